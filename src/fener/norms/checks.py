@@ -1,0 +1,1 @@
+"""Imports every module that registers a cross-check, so that loading packs runs them all."""
