@@ -1,0 +1,1 @@
+"""Who may know what; who has known?"""
