@@ -1,0 +1,25 @@
+"""The data of casework, one file per aggregate."""
+
+from fener.casework.models.assistance import Need, Plan, PlanItem, ServiceRecord
+from fener.casework.models.case import AgeDispute, Case, CaseAccess, CaseAssignment, InformationGiven
+from fener.casework.models.clock import Clock
+from fener.casework.models.identification import Assessment, RefusalOfHelp, ReviewRequest, StatusDecision
+from fener.casework.models.referral import Referral
+
+__all__ = [
+    "AgeDispute",
+    "Assessment",
+    "Case",
+    "CaseAccess",
+    "CaseAssignment",
+    "Clock",
+    "InformationGiven",
+    "Need",
+    "Plan",
+    "PlanItem",
+    "Referral",
+    "RefusalOfHelp",
+    "ReviewRequest",
+    "ServiceRecord",
+    "StatusDecision",
+]

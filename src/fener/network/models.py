@@ -1,0 +1,149 @@
+"""Organisations, their people, desks and services, and who holds which mandate."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fener.trust.models import Keeper, User
+from fener.trust.roles import Role
+
+
+class Organisation(models.Model):
+    """A body of the mechanism. Its keys are its keeper's; its kind says which sector it speaks for."""
+
+    class Sector(models.TextChoices):
+        """Who speaks: what counts when assessments by different authorities stand side by side."""
+
+        POLICE = "police", _("police")
+        BORDER = "border", _("border authority")
+        LABOUR_INSPECTION = "labour_inspection", _("labour inspection")
+        IMMIGRATION = "immigration", _("immigration service")
+        PROSECUTION = "prosecution", _("prosecution or court")
+        SOCIAL_WORK = "social_work", _("social work")
+        HEALTH = "health", _("health service")
+        SCHOOL = "school", _("school")
+        NGO = "ngo", _("non-governmental organisation")
+        SHELTER = "shelter", _("shelter")
+        MECHANISM = "mechanism", _("co-ordination of the mechanism")
+        OTHER = "other", _("other body")
+
+    keeper = models.OneToOneField(Keeper, primary_key=True, on_delete=models.PROTECT, related_name="organisation")
+    name = models.CharField(_("name"), max_length=160)
+    short_name = models.CharField(_("short name"), max_length=40)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    htcds_type = models.CharField(max_length=40, blank=True)  # code of vocabulary organisation_type
+    country = models.CharField(_("country"), max_length=2)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    # Trained to assess and independent of the police: what rule ID-18 looks for.
+    trained_assessor = models.BooleanField(_("staff trained in identification"), default=False)
+    active_from = models.DateField(null=True, blank=True)
+    active_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_law_enforcement(self) -> bool:
+        """Police, border and prosecution: their assessment never stands alone (rule ID-18)."""
+        return self.sector in {self.Sector.POLICE, self.Sector.BORDER, self.Sector.PROSECUTION, self.Sector.IMMIGRATION}
+
+
+class Membership(models.Model):
+    """One person's place in an organisation: the roles held there, from when until when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    roles = models.JSONField(default=list)  # codes of trust.roles.Role
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_each")]
+
+    def clean(self) -> None:
+        unknown = sorted(set(self.roles) - {role.value for role in Role})
+        if unknown:
+            raise ValidationError({"roles": _("Unknown role: %(roles)s") % {"roles": ", ".join(unknown)}})
+
+
+class Mandate(models.Model):
+    """A function that the law or an agreement gives to an organisation, for a period (rule ID-19)."""
+
+    class Function(models.TextChoices):
+        REFER = "refer", _("refer")
+        ASSESS = "assess", _("assess")
+        IDENTIFY = "identify", _("identify")
+        REGISTER = "register", _("register")
+        DECIDE_STATUS = "decide_status", _("decide the legal status")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mandates")
+    function = models.CharField(max_length=20, choices=Function.choices)
+    legal_basis = models.CharField(_("legal basis"), max_length=300)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="mandate_ends_after_it_begins",
+            )
+        ]
+
+
+class Desk(models.Model):
+    """Where an organisation receives: a referral goes to a desk, never to a person; unanswered, to the next one."""
+
+    class Receives(models.TextChoices):
+        INTAKE = "intake", _("first contacts")
+        SERVICE = "service", _("referrals for a service")
+        ASSESSMENT = "assessment", _("requests for an assessment")
+        DECISION = "decision", _("requests for a decision on status")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="desks")
+    name = models.CharField(_("name"), max_length=120)
+    receives = models.JSONField(default=list)
+    escalates_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("organisation__name", "name")
+
+    def __str__(self) -> str:
+        return f"{self.organisation.short_name}: {self.name}"
+
+
+class Service(models.Model):
+    """What an organisation can do for a person: kind of the catalogue, places, whom it takes, in which languages."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="services")
+    kind = models.CharField(_("kind of service"), max_length=40)  # code of the pack ``services``
+    name = models.CharField(_("name"), max_length=160)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)  # empty: not limited by places
+    # Eligibility is a fact about the place, each limit with its ground; nationality can never be one (rule AS-05).
+    genders = models.JSONField(default=list, blank=True)  # codes of vocabulary gender; empty: everybody
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    accepts_children_of_person = models.BooleanField(default=False)
+    languages = models.JSONField(default=list, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("organisation__name", "name")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(min_age__isnull=True)
+                | models.Q(max_age__isnull=True)
+                | models.Q(max_age__gte=models.F("min_age")),
+                name="service_ages_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,195 @@
+"""Settings of a node. Everything that differs between installations comes from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from fener.settings.environment import flag, home, secret, words
+
+PACKAGE = Path(__file__).resolve().parent.parent
+FENER_HOME = home()
+
+DEBUG = flag("FENER_DEBUG")
+FENER_DEMO = flag("FENER_DEMO")
+FENER_REQUIRE_MFA = flag("FENER_REQUIRE_MFA", default=not FENER_DEMO)
+FENER_TLS = flag("FENER_TLS", default=not (FENER_DEMO or DEBUG))
+FENER_JURISDICTION = (words("FENER_JURISDICTION", "RS") or ["RS"])[0]
+
+SECRET_KEY = secret("FENER_SECRET_KEY", FENER_HOME / "secret.key")
+ALLOWED_HOSTS = words("FENER_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = words("FENER_TRUSTED_ORIGINS")
+
+# The rooms, lowest first. The policy table is the sum of their ``policies`` modules.
+FENER_ROOMS = ["fener.trust", "fener.network", "fener.casework", "fener.contact", "fener.web"]
+
+INSTALLED_APPS = [
+    "fener.web",
+    "fener.contact",
+    "fener.casework",
+    "fener.network",
+    "fener.trust",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "fener.trust.middleware.KeyringMiddleware",
+    "fener.network.middleware.ActorMiddleware",
+    "fener.trust.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "fener.web.root_urls"
+WSGI_APPLICATION = "fener.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fener.web.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "fener.web.forms.FenerRenderer"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "fener.trust.sqlcipher",
+        "NAME": str(FENER_HOME / "fener.db"),
+        "KEY": secret("FENER_DATABASE_KEY", FENER_HOME / "database.key"),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": None,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# People and sessions -------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "trust.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "fener.trust.adapter.ClosedAccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fener"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "fener_session"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FENER_TLS
+CSRF_COOKIE_NAME = "fener_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "fener.web.views.errors.csrf_failure"
+FENER_IDLE_MINUTES = 30
+
+# Argon2id over the password: m in KiB. Tests use cheap values.
+FENER_ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 2}
+
+# Headers --------------------------------------------------------------------------------------------------------------
+SECURE_HSTS_SECONDS = 63072000 if FENER_TLS else 0
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("FENER_BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
+}
+
+# Language, time -------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("sr-latn", _("Serbian (Latin)")), ("sr", _("Serbian (Cyrillic)"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "fener_language"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = (words("FENER_TIME_ZONE", "Europe/Belgrade") or ["UTC"])[0]
+FORMAT_MODULE_PATH = ["fener.settings.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = FENER_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = FENER_HOME / "media"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Logs name acts and places, never people or content; request lines of the server are off (paths stay out of logs).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"fener": {"level": "INFO"}, "django.security": {"level": "ERROR"}},
+}

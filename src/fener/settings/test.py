@@ -1,0 +1,22 @@
+"""Settings of the test suite: the same product with cheap hashing and a home of its own for each process."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "FENER_HOME" not in os.environ:  # the worker's own folder, gone when it ends
+    os.environ["FENER_HOME"] = tempfile.mkdtemp(prefix="fener-test-")
+    atexit.register(shutil.rmtree, os.environ["FENER_HOME"], ignore_errors=True)
+os.environ.setdefault("FENER_DEMO", "1")
+
+from fener.settings.base import *  # noqa: E402, F403
+from fener.settings.base import DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FENER_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+ALLOWED_HOSTS = ["*"]
+# A file rather than memory: the live server's threads and the proofs that read raw bytes need one.
+DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["FENER_HOME"], "test.db")}

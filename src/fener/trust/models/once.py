@@ -1,0 +1,16 @@
+"""Forms that were submitted already."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from fener.trust.models.accounts import User
+
+
+class SubmittedForm(models.Model):
+    """The token of a form that was carried out, and where it led: a second click leads to the same place."""
+
+    token = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    result = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
