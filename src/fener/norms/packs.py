@@ -8,6 +8,7 @@ file, the path inside it and the reason, so that a node never starts on rules th
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -224,23 +225,29 @@ def _check_citations(packs: Packs, files: Mapping[tuple[str, str], Path]) -> Non
                 raise PackError(file, path, f"{source_id!r} is not in the bibliography")
 
 
-def load_packs(root: Path | None = None) -> Packs:
-    """All packs under ``root`` (the shipped ones by default, cached). Raises PackError for the first bad one."""
-    return _load_default() if root is None else _load(root)
+def load_packs(root: Path | None = None, *, also: Iterable[Path] = ()) -> Packs:
+    """All packs under ``root`` (the shipped ones by default, cached) and under the folders ``also``.
+
+    A node's own folder adds packs (codes, screening sets) without a new release; it brings no schemas of its own.
+    Raises PackError for the first bad pack.
+    """
+    return _load_default() if root is None and not also else _load(root or DEFAULT_ROOT, *also)
 
 
 @cache
 def _load_default() -> Packs:
-    return _load(DEFAULT_ROOT)
+    """The shipped packs and those of the folder that FENER_PACKS names, if any."""
+    own = os.environ.get("FENER_PACKS")
+    return _load(DEFAULT_ROOT, *([Path(own)] if own else []))
 
 
-def _load(root: Path) -> Packs:
+def _load(root: Path, *also: Path) -> Packs:
     from fener.norms import checks  # noqa: F401  (registers the cross-checks)
 
     schemas = {f.stem: json.loads(f.read_text(encoding="utf-8")) for f in sorted((root / "schema").glob("*.json"))}
     by_kind: dict[str, dict[str, Pack]] = {}
     files: dict[tuple[str, str], Path] = {}
-    for file in sorted(root.rglob("*.yaml")):
+    for file in [f for folder in (root, *also) for f in sorted(folder.rglob("*.yaml"))]:
         pack = _read_pack(file, schemas)
         if (pack.kind, pack.id) in files:
             raise PackError(file, "pack/id", f"{pack.id!r} is also in {files[pack.kind, pack.id].name}")
