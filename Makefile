@@ -1,0 +1,59 @@
+# `make` explains itself. The two commands that matter: `make run` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+JOBS ?= 2
+export DJANGO_SETTINGS_MODULE ?= fener.settings
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format messages css locks browser clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## The environment alone, from the hashed lock
+
+$(STAMP): requirements/tools.lock requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' \
+	  || { echo "Fener needs Python 3.11 or 3.12; say which with: make PYTHON=python3.11 setup"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments here; on Debian: apt-get install python3-venv"; exit 2; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Set up, load the demonstration node, serve on http://127.0.0.1:8000
+	FENER_DEMO=1 $(BIN)/fener demo --if-empty
+	FENER_DEMO=1 $(BIN)/fener serve
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "The browser tests need Chromium: installing Debian's package"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "The browser tests need Chromium; on Debian: apt-get install chromium"; exit 2; fi; }
+
+test: setup browser ## Set up and run every test
+	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/pytest -q -n $(JOBS) --dist worksteal
+
+check: setup ## Linters, types, import contract, templates, missing migrations
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet src
+	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m django makemigrations --check --dry-run
+
+format: setup ## Let the formatter write
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+locks: setup ## Resolve the dependencies anew and write the hashed locks
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements/tools.in -o requirements/tools.lock
+
+clean: ## Remove the environment and caches; the node's data in var/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
