@@ -1,0 +1,1 @@
+"""The shell: design system, base pages, home, search, worklist and help."""

@@ -1,0 +1,11 @@
+"""The Django application of the shell."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Look and base pages; other rooms use it through templates only."""
+
+    name = "fener.web"
+    label = "web"
+    verbose_name = "Web"
