@@ -1,0 +1,64 @@
+"""Trust's own acts: accounts, consent, overrides, the audit. Read with policy.py; rendered into docs/access.md."""
+
+from __future__ import annotations
+
+from fener.trust.policy import Relationship as R
+from fener.trust.policy import Row
+from fener.trust.roles import CASEWORK, Role
+
+_MEETS_PEOPLE = frozenset({Role.HELPLINE_OPERATOR, Role.FRONTLINE_OFFICER, Role.HEALTH_WORKER})
+
+ROWS: list[Row] = [
+    # -- consent ------------------------------------------------------------------------------------------------------
+    Row(
+        "consent.give",
+        {Role.CASE_MANAGER, Role.SHELTER_WORKER, Role.HEALTH_WORKER, Role.LAWYER},
+        {R.ASSIGNED, R.SAME_ORGANISATION, R.REFERRED_TO},
+        note="Recorded by whoever talks with the person.",
+    ),
+    Row("consent.give", {Role.GUARDIAN}, {R.GUARDIAN}, note="For the child, with the child's assent."),
+    Row("consent.give", _MEETS_PEOPLE, {R.OWN}, note="At the first contact: in their own screening or call."),
+    Row(
+        "consent.withdraw",
+        CASEWORK,
+        {R.ASSIGNED, R.SAME_ORGANISATION, R.REFERRED_TO, R.GUARDIAN},
+        note="Whoever hears it records it at once; it needs no reason and no second person.",
+    ),
+    Row("consent.withdraw", _MEETS_PEOPLE, {R.OWN}),
+    Row("consent.read", CASEWORK, {R.ASSIGNED, R.SAME_ORGANISATION, R.GUARDIAN}),
+    # -- disclosure without consent -----------------------------------------------------------------------------------
+    Row(
+        "override.request",
+        {Role.CASE_MANAGER},
+        {R.ASSIGNED, R.SAME_ORGANISATION},
+        note="Danger to life or a duty by law; legal basis, reason and a time limit.",
+    ),
+    Row(
+        "override.confirm",
+        {Role.CASE_MANAGER, Role.ORGANISATION_ADMIN},
+        {R.ASSIGNED, R.SAME_ORGANISATION},
+        note="A second person of the organisation that holds the file. Confirming opens nothing for the confirmer.",
+    ),
+    Row("override.list", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="Pseudonymous; every override is counted."),
+    Row("override.list", {Role.CASE_MANAGER, Role.ORGANISATION_ADMIN}, {R.ASSIGNED, R.SAME_ORGANISATION}),
+    # -- audit --------------------------------------------------------------------------------------------------------
+    Row("audit.read", {Role.AUDITOR}, {R.NODE, R.SAME_ORGANISATION}, note="The acts; never the cases."),
+    Row("audit.export", {Role.AUDITOR}, {R.NODE, R.SAME_ORGANISATION}),
+    Row("audit.verify", {Role.AUDITOR, Role.SYSTEM_ADMIN}, {R.NODE}, job=True, note="Says whether the chain holds."),
+    # -- accounts -----------------------------------------------------------------------------------------------------
+    Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
+    Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, note="The first account of an organisation; gives no key."),
+    Row("account.list", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
+    Row("account.list", {Role.SYSTEM_ADMIN}, {R.NODE}),
+    Row("account.deactivate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
+    Row("account.deactivate", {Role.SYSTEM_ADMIN}, {R.NODE}),
+    Row("account.read", Role, {R.OWN}),
+    Row("account.change_own", Role, {R.OWN}, note="Own password, language, second factor."),
+    Row(
+        "account.grant_key",
+        {Role.ORGANISATION_ADMIN, Role.CASE_MANAGER},
+        {R.SAME_ORGANISATION},
+        note="Somebody who can open passes the organisation's key on; the server's administrator cannot.",
+    ),
+    Row("account.recover", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Through the organisation only."),
+]
