@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Actor:
     """One person acting for one organisation (or a background job, which has no keys and opens nothing).
 
-    ``functions`` are the mandates of the organisation at this moment (refer, assess, identify, ...); ``keyring`` is there
-    only while the session is unlocked.
+    ``functions`` are the mandates of the organisation at this moment (refer, assess, identify, ...); ``keyring`` is
+    there only while the session is unlocked.
     """
 
     user_id: UUID | None

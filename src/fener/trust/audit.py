@@ -1,7 +1,8 @@
 """Who has known what: an append-only, hash-chained record, written in the transaction of the act itself.
 
-There is one chain for each case and each keeper and one for the node, so that writers on different cases do not wait for
-each other. If the entry cannot be written, the act does not happen. Reads are acts. An entry never holds sealed content.
+There is one chain for each case and each keeper and one for the node, so that writers on different cases do not
+wait for each other. If the entry cannot be written, the act does not happen. Reads are acts. An entry never holds
+sealed content.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ def record(
 ) -> AuditEntry:
     """Append one entry to ``chain`` in the current transaction.
 
-    ``detail``: codes, ids, dates and counts only (str, int, bool, None, UUID, date, lists and dicts of these); no names, no
-    sealed text. Raises NotInTransaction outside ``transaction.atomic``, TypeError for a detail that cannot be kept exactly.
+    ``detail``: codes, ids, dates and counts only (str, int, bool, None, UUID, date, lists and dicts of these); no
+    names, no sealed text. Raises NotInTransaction outside ``transaction.atomic``, TypeError for a detail that
+    cannot be kept exactly.
     """
     using = router.db_for_write(AuditEntry)
     if not connections[using].in_atomic_block:
@@ -78,8 +80,9 @@ def record(
 def _locked_head(using: str, kind: str, chain_id: UUID) -> AuditChain:
     """The chain's head, ours alone until the transaction ends.
 
-    PostgreSQL locks the row; the embedded database lets one write transaction run at a time (it begins them IMMEDIATE).
-    The unique place (chain, seq) is the second fence: should both fail, the act fails rather than the chain fork.
+    PostgreSQL locks the row; the embedded database lets one write transaction run at a time (it begins them
+    IMMEDIATE). The unique place (chain, seq) is the second fence: should both fail, the act fails rather than the
+    chain fork.
     """
     chains = AuditChain.objects.using(using)
     try:

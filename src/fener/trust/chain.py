@@ -113,9 +113,7 @@ def _line(entries: Sequence[Mapping[str, Any]]) -> int | None:
     return entries[0].get("line") if entries else None
 
 
-def _misplaced(
-    chain: str, entry: Mapping[str, Any], expected: int, places: Sequence[Any], index: int
-) -> Broken:
+def _misplaced(chain: str, entry: Mapping[str, Any], expected: int, places: Sequence[Any], index: int) -> Broken:
     seq, line = entry["seq"], entry.get("line")
     if seq in places[:index]:
         return Broken(chain, seq, "duplicate", "this place is taken twice", line)

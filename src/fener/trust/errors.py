@@ -1,7 +1,7 @@
 """What a service may answer instead of doing what was asked. Each error says, in words, what happens next.
 
-Messages are shown to people, so they are lazy translations; the middleware turns each class into a page. An error that
-describes a *read* that is not allowed never says whether the thing exists.
+Messages are shown to people, so they are lazy translations; the middleware turns each class into a page. An error
+that describes a *read* that is not allowed never says whether the thing exists.
 """
 
 from __future__ import annotations

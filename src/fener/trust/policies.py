@@ -6,7 +6,9 @@ from fener.trust.policy import Relationship as R
 from fener.trust.policy import Row
 from fener.trust.roles import CASEWORK, Role
 
-_MEETS_PEOPLE = frozenset({Role.HELPLINE_OPERATOR, Role.FRONTLINE_OFFICER, Role.HEALTH_WORKER})
+_MEETS_PEOPLE = frozenset(
+    {Role.HELPLINE_OPERATOR, Role.FRONTLINE_OFFICER, Role.HEALTH_WORKER, Role.CASE_MANAGER, Role.SHELTER_WORKER}
+)
 
 ROWS: list[Row] = [
     # -- consent ------------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """Who may do what: one table, the sum of the rooms' ``policies.ROWS``. Deny by default; rows only ever add.
 
-A row allows some roles an act on a subject to which the actor stands in some relationship, for a compartment where the act
-is about one. This module answers yes or no with a reason in words; *which rows of a table somebody sees* is the business of
-the rooms' selectors. Names of acts are ``room_noun.verb`` (``case.read``, ``consent.withdraw``). An act that no row names is a
-mistake in the program and raises, so that a misspelt act cannot pass as "refused".
+A row allows some roles an act on a subject to which the actor stands in some relationship, for a compartment where
+the act is about one. This module answers yes or no with a reason in words; *which rows of a table somebody sees* is
+the business of the rooms' selectors. Names of acts are ``room_noun.verb`` (``case.read``, ``consent.withdraw``). An
+act that no row names is a mistake in the program and raises, so that a misspelt act cannot pass as "refused".
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import Refused
 from fener.trust.purposes import Purpose
-from fener.trust.roles import NEVER_OPENS, Role
+from fener.trust.roles import NEVER_OPENS, OPENS_HEALTH, Role
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -89,6 +89,11 @@ class Row:
             raise ValueError(f"{self.act}: a job has no keys and can open no compartment")
         if forbidden := set(self.roles) & NEVER_OPENS:
             raise ValueError(f"{self.act}: {', '.join(sorted(forbidden))} may open no compartment")
+        others = set(self.roles) - OPENS_HEALTH
+        if Compartment.HEALTH in set(self.compartments) and is_reading(self.act) and others:
+            raise ValueError(
+                f"{self.act}: health is opened by its own role (HE-02), not by {', '.join(sorted(others))}"
+            )
 
     def covers(
         self, role: Role, relationship: Relationship, compartment: Compartment | None, purpose: str | None
@@ -154,8 +159,8 @@ def reset() -> None:
 
 
 def is_reading(act: str) -> bool:
-    """Whether an act only reads, by its verb."""
-    return act.rsplit(".", 1)[-1].split("_", 1)[0] in READING
+    """Whether an act only reads, by its last word (``intake.contact.open`` does, ``intake.open_case`` does not)."""
+    return act.replace("_", ".").rsplit(".", 1)[-1] in READING
 
 
 def decide(
@@ -213,7 +218,9 @@ def require(
     compartment: Compartment | str | None = None,
     purpose: Purpose | str | None = None,
 ) -> Row:
-    """As :func:`decide`, raising Refused. A refused read, and anything on a stranger's subject, is hidden (looks absent)."""
+    """As :func:`decide`, raising Refused. A refused read, and anything on a stranger's subject, is hidden (looks
+    absent).
+    """
     decision = decide(actor, act, relationship, compartment=compartment, purpose=purpose)
     if decision.row is None:
         raise Refused(decision.reason, act=act, hidden=is_reading(act) or relationship is Relationship.NONE)

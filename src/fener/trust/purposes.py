@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     KEEP = "keep"
     SHARE_SERVICE = "share_service"
     SHARE_POLICE = "share_police"
+    IDENTIFICATION = "identification"
     TESTIFY = "testify"
     RETURN = "return"
     RECONTACT = "recontact"
@@ -38,6 +39,7 @@ LABELS: dict[Purpose, _StrPromise] = {
     Purpose.KEEP: _("a file can be kept and help arranged"),
     Purpose.SHARE_SERVICE: _("a service can be given"),
     Purpose.SHARE_POLICE: _("the police can be informed"),
+    Purpose.IDENTIFICATION: _("the body with that mandate can decide on the status"),
     Purpose.TESTIFY: _("testimony can be prepared"),
     Purpose.RETURN: _("a return can be prepared"),
     Purpose.RECONTACT: _("the person can be contacted again later"),

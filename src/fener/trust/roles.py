@@ -59,10 +59,13 @@ LABELS: dict[Role, _StrPromise] = {
     Role.SYSTEM_ADMIN: _("System administrator"),
 }
 
-# Roles that work on the person's file. Everybody else works on facts, tables, acts or accounts, and never opens content.
+# Roles that work on the person's file. Everybody else works on facts, tables, acts or accounts, and never opens
+# content.
 CASEWORK: frozenset[Role] = frozenset(
     {Role.CASE_MANAGER, Role.SHELTER_WORKER, Role.HEALTH_WORKER, Role.LAWYER, Role.GUARDIAN}
 )
+# Rule HE-02: health has its own role. Who also works on the case may hold that role beside another.
+OPENS_HEALTH: frozenset[Role] = frozenset({Role.HEALTH_WORKER})
 # Roles that must never be combined with opening anything sealed: whoever runs the machine or watches does not read.
 NEVER_OPENS: frozenset[Role] = frozenset(
     {

@@ -1,12 +1,12 @@
 """A query that nobody scoped is a mistake that must be loud: evaluating it raises.
 
 A model with personal or operational data uses :class:`ScopedManager` (or a manager made from a subclass of
-:class:`ScopedQuerySet`). Selectors start from ``Model.objects.for_actor(actor)``; code that really needs everything (jobs,
-statistics on facts, the integrity checker) says so: ``Model.objects.unscoped(reason="...")``.
+:class:`ScopedQuerySet`). Selectors start from ``Model.objects.for_actor(actor)``; code that really needs everything
+(jobs, statistics on facts, the integrity checker) says so: ``Model.objects.unscoped(reason="...")``.
 
 What stays open on purpose: Django's own row access (``_base_manager``: following a foreign key, saving, refreshing,
-cascades), the related manager of an object in hand (it is scoped by its owner), migrations (historical models have a plain
-manager), creating rows, and use as a subquery of a query that is itself checked.
+cascades), the related manager of an object in hand (it is scoped by its owner), migrations (historical models have
+a plain manager), creating rows, and use as a subquery of a query that is itself checked.
 """
 
 from __future__ import annotations

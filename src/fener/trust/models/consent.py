@@ -38,7 +38,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(until__gte=models.F("given_on")), name="consent_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("given_on")), name="consent_ends_after_it_begins"
+            ),
         ]
 
 

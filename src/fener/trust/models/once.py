@@ -12,5 +12,6 @@ class SubmittedForm(models.Model):
 
     token = models.UUIDField(primary_key=True)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
-    result = models.CharField(max_length=200)
+    act = models.CharField(max_length=60, default="")
+    result = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,363 @@
+"""Consent: a sentence that is the rule, and the only ground of a disclosure beside a confirmed override.
+
+Who lets whom do what with which compartments for which purpose until when; told in which language, through which
+interpreter, in which version of the text (rule CO-02). Purposes are separate, one opens no other (CO-04).
+Withdrawal is one act and takes the keys away in the same transaction (CO-05). A sentence is never edited: a change
+is a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fener.trust import audit
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.errors import AlreadyDone, InvalidInput, NeedsConsent
+from fener.trust.models import Consent, DisclosureOverride
+from fener.trust.policy import Relationship, require
+from fener.trust.purposes import NOT_FOR_CHILDREN, Purpose
+from fener.trust.sentences import sentence
+
+if TYPE_CHECKING:
+    from fener.trust.errors import Text
+
+__all__ = [
+    "confirm_override",
+    "covering",
+    "covering_override",
+    "give",
+    "ground_for",
+    "is_live",
+    "override_is_live",
+    "request_override",
+    "sentence",
+    "withdraw",
+]
+
+# A disclosure to oneself is none; keeping concerns the keeper alone.
+_NEEDS_ANOTHER = frozenset({Purpose.SHARE_SERVICE, Purpose.SHARE_POLICE})
+DEFAULT_CONSENT_DAYS = 3 * 366
+DEFAULT_OVERRIDE_DAYS = 30
+
+
+def give(
+    *,
+    actor: Actor,
+    relationship: Relationship,
+    subject_id: UUID,
+    purpose: Purpose | str,
+    compartments: Iterable[Compartment | str],
+    until: date,
+    language: str,
+    text_id: str,
+    text_version: str,
+    interpreter: str = "",
+    recipient_id: UUID | None = None,
+    giver: str = Consent.Giver.PERSON,
+    child: bool = False,
+    child_assent: bool | None = None,
+    given_on: date | None = None,
+) -> Consent:
+    """Record one consent sentence on ``subject_id`` (a case or a screening), held by the actor's organisation.
+
+    ``recipient_id`` None: the holder itself. ``child``: under 18, or presumed to be while age is disputed; then a
+    guardian gives and the child assents. ``interpreter``: a name, empty when none was needed. Raises Refused,
+    InvalidInput.
+    """
+    require(actor, "consent.give", relationship)
+    if actor.keeper_id is None or actor.user_id is None:
+        raise InvalidInput({"": _("Only a member of an organisation can record a consent.")})
+    given_on = given_on or timezone.localdate()
+    recipient_id = recipient_id or actor.keeper_id
+    errors: dict[str, Text] = {}
+    wanted, parts = _purpose(purpose, errors), _compartments(compartments, errors)
+    _check_told(errors, language=language, text_id=text_id, text_version=text_version)
+    _check_dates(errors, given_on=given_on, until=until)
+    _check_giver(errors, giver=giver, child=child, child_assent=child_assent, purpose=wanted)
+    _check_recipient(errors, purpose=wanted, holder_id=actor.keeper_id, recipient_id=recipient_id)
+    if errors:
+        raise InvalidInput(errors)
+    with transaction.atomic():
+        consent = Consent.objects.create(
+            subject_id=subject_id,
+            giver=giver,
+            child_assent=child_assent if child else None,
+            holder_id=actor.keeper_id,
+            recipient_id=recipient_id,
+            purpose=wanted,
+            compartments=parts,
+            until=until,
+            language=language.strip(),
+            interpreter=interpreter.strip(),
+            text_id=text_id.strip(),
+            text_version=text_version.strip(),
+            given_on=given_on,
+            recorded_by_id=actor.user_id,
+        )
+        _keep(actor, "consent.give", consent, {"until": until, "giver": giver, "child_assent": consent.child_assent})
+    return consent
+
+
+def withdraw(*, actor: Actor, relationship: Relationship, consent: Consent) -> Consent:
+    """Withdraw a consent: one act, no reason asked. Every key given on it is taken back in the same transaction.
+
+    What was already read cannot be unread; the caller's page says so. Raises Refused, AlreadyDone.
+    """
+    from fener.trust import vault  # the vault reads consents; the other direction only here
+
+    require(actor, "consent.withdraw", relationship)
+    with transaction.atomic():
+        current = Consent.objects.select_for_update().get(pk=consent.pk)
+        if current.withdrawn_at is not None:
+            raise AlreadyDone(str(current.pk), _("This consent was already withdrawn."))
+        current.withdrawn_at, current.withdrawn_by_id = timezone.now(), actor.user_id
+        current.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        vault.revoke_consent(consent=current)
+        _keep(actor, "consent.withdraw", current, {})
+    consent.withdrawn_at, consent.withdrawn_by_id = current.withdrawn_at, current.withdrawn_by_id
+    return current
+
+
+def is_live(consent: Consent, on: date | datetime) -> bool:
+    """Whether the sentence holds at that moment (a date means: during that day, and not withdrawn on it)."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    if not consent.given_on <= day <= consent.until:
+        return False
+    if consent.withdrawn_at is None:
+        return True
+    if isinstance(on, datetime):
+        return on < consent.withdrawn_at
+    return day < timezone.localdate(consent.withdrawn_at)
+
+
+def covering(
+    *,
+    subject_id: UUID,
+    recipient_id: UUID,
+    purpose: Purpose | str,
+    compartments: Iterable[Compartment | str],
+    on: date | datetime,
+) -> Consent | None:
+    """The newest living consent that names this recipient, exactly this purpose, and every one of the compartments.
+
+    Compartments of two sentences are not added up; ask once for each compartment where each may have its own consent.
+    """
+    wanted = {Compartment(c) for c in compartments}
+    found = Consent.objects.filter(subject_id=subject_id, recipient_id=recipient_id, purpose=Purpose(purpose)).order_by(
+        "-given_on", "-recorded_at"
+    )
+    return next((c for c in found if is_live(c, on) and wanted <= set(c.compartments)), None)
+
+
+def ground_for(
+    *,
+    subject_id: UUID,
+    recipient_id: UUID,
+    purpose: Purpose | str,
+    compartments: Iterable[Compartment | str],
+    on: date | datetime,
+) -> Consent | DisclosureOverride:
+    """The ground on which these compartments may be disclosed now: a living consent, else a confirmed override.
+
+    Raises NeedsConsent when there is neither (rule CO-03).
+    """
+    parts = list(compartments)
+    consent = covering(subject_id=subject_id, recipient_id=recipient_id, purpose=purpose, compartments=parts, on=on)
+    if consent is not None:
+        return consent
+    override = covering_override(subject_id=subject_id, recipient_id=recipient_id, compartments=parts, on=on)
+    if override is None:
+        raise NeedsConsent
+    return override
+
+
+def request_override(
+    *,
+    actor: Actor,
+    relationship: Relationship,
+    subject_id: UUID,
+    recipient_id: UUID,
+    compartments: Iterable[Compartment | str],
+    legal_basis: str,
+    reason: str,
+    until: date,
+) -> DisclosureOverride:
+    """Ask for a disclosure without consent. It opens nothing until a second person confirms it.
+
+    ``reason`` names no person and tells no story: it is not sealed. Raises Refused, InvalidInput.
+    """
+    require(actor, "override.request", relationship)
+    if actor.keeper_id is None or actor.user_id is None:
+        raise InvalidInput({"": _("Only a member of an organisation can ask for this.")})
+    errors: dict[str, Text] = {}
+    parts = _compartments(compartments, errors)
+    if not legal_basis.strip():
+        errors["legal_basis"] = _("Name the law and the article that obliges or allows you.")
+    if not reason.strip():
+        errors["reason"] = _("Say why the person's consent cannot be waited for. Name nobody here.")
+    today, limit = timezone.localdate(), getattr(settings, "FENER_OVERRIDE_MAX_DAYS", DEFAULT_OVERRIDE_DAYS)
+    if not today <= until <= today + timedelta(days=limit):
+        errors["until"] = _("Choose a date from today on, at most %(days)s days ahead.") % {"days": limit}
+    if recipient_id == actor.keeper_id:
+        errors["recipient"] = _("Choose another organisation as recipient.")
+    if errors:
+        raise InvalidInput(errors)
+    with transaction.atomic():
+        override = DisclosureOverride.objects.create(
+            subject_id=subject_id,
+            holder_id=actor.keeper_id,
+            recipient_id=recipient_id,
+            compartments=parts,
+            legal_basis=legal_basis.strip(),
+            reason=reason.strip(),
+            until=until,
+            requested_by_id=actor.user_id,
+        )
+        _keep_override(actor, "override.request", override, "done")
+    return override
+
+
+def confirm_override(*, actor: Actor, relationship: Relationship, override: DisclosureOverride) -> DisclosureOverride:
+    """The second person's yes: another member of the organisation that holds the file. Raises Refused, InvalidInput."""
+    require(actor, "override.confirm", relationship)
+    with transaction.atomic():
+        current = DisclosureOverride.objects.select_for_update().get(pk=override.pk)
+        if current.confirmed_at is not None:
+            raise AlreadyDone(str(current.pk), _("This was already confirmed."))
+        if actor.user_id is None or actor.user_id == current.requested_by_id:
+            raise InvalidInput({"": _("A second person must confirm this: ask a colleague.")})
+        if actor.keeper_id != current.holder_id:
+            raise InvalidInput({"": _("Only the organisation that holds the file can confirm this.")})
+        if current.until < timezone.localdate():
+            raise InvalidInput({"": _("The time of this request has passed. Make a new one.")})
+        current.confirmed_at, current.confirmed_by_id = timezone.now(), actor.user_id
+        current.save(update_fields=["confirmed_at", "confirmed_by"])
+        _keep_override(actor, "override.confirm", current, "overridden")
+    return current
+
+
+def override_is_live(override: DisclosureOverride, on: date | datetime) -> bool:
+    """Whether two persons stand behind it and its time has not passed."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return (
+        override.confirmed_at is not None
+        and override.confirmed_by_id != override.requested_by_id
+        and timezone.localdate(override.requested_at) <= day <= override.until
+    )
+
+
+def covering_override(
+    *, subject_id: UUID, recipient_id: UUID, compartments: Iterable[Compartment | str], on: date | datetime
+) -> DisclosureOverride | None:
+    """The newest confirmed override in time that names this recipient and every one of the compartments."""
+    wanted = {Compartment(c) for c in compartments}
+    found = DisclosureOverride.objects.filter(
+        subject_id=subject_id, recipient_id=recipient_id, confirmed_at__isnull=False
+    ).order_by("-confirmed_at")
+    return next((o for o in found if override_is_live(o, on) and wanted <= set(o.compartments)), None)
+
+
+# -- checks -----------------------------------------------------------------------------------------------------------
+
+
+def _purpose(raw: Purpose | str, errors: dict[str, Text]) -> Purpose:
+    try:
+        return Purpose(raw)
+    except ValueError:
+        errors["purpose"] = _("Choose one purpose from the list. Each purpose needs a consent of its own.")
+        return Purpose.KEEP
+
+
+def _compartments(raw: Iterable[Compartment | str], errors: dict[str, Text]) -> list[str]:
+    given = [raw] if isinstance(raw, str) else list(raw)
+    try:
+        parts = {Compartment(c) for c in given}
+    except ValueError:
+        parts = set()
+    if not parts:
+        errors["compartments"] = _("Choose which parts of the file this is about.")
+    return [c.value for c in Compartment if c in parts]
+
+
+def _check_told(errors: dict[str, Text], *, language: str, text_id: str, text_version: str) -> None:
+    if not language.strip():
+        errors["language"] = _("Say in which language it was explained.")
+    if not text_id.strip() or not text_version.strip():
+        errors["text"] = _("Say which text was explained, and in which version.")
+
+
+def _check_dates(errors: dict[str, Text], *, given_on: date, until: date) -> None:
+    today, limit = timezone.localdate(), getattr(settings, "FENER_CONSENT_MAX_DAYS", DEFAULT_CONSENT_DAYS)
+    if given_on > today:
+        errors["given_on"] = _("A consent cannot be given in the future.")
+    if until <= today:
+        errors["until"] = _("Choose a date in the future.")
+    elif until > given_on + timedelta(days=limit):
+        errors["until"] = _("Choose a date at most %(days)s days after the consent was given.") % {"days": limit}
+
+
+def _check_giver(
+    errors: dict[str, Text], *, giver: str, child: bool, child_assent: bool | None, purpose: Purpose
+) -> None:
+    if giver not in Consent.Giver.values:
+        errors["giver"] = _("Say who gives the consent: the person or the guardian.")
+    if not child:
+        return
+    if purpose in NOT_FOR_CHILDREN:
+        errors["purpose"] = _("Nobody can agree to this for somebody under 18.")
+    if giver == Consent.Giver.PERSON:
+        errors["giver"] = _("For somebody under 18 the guardian gives the consent, and the child agrees to it.")
+    if child_assent is None:
+        errors["child_assent"] = _("Ask the child, and record the answer.")
+    elif not child_assent:
+        errors["child_assent"] = _("The child does not agree, so this consent cannot be recorded.")
+
+
+def _check_recipient(errors: dict[str, Text], *, purpose: Purpose, holder_id: UUID, recipient_id: UUID) -> None:
+    if purpose is Purpose.KEEP and recipient_id != holder_id:
+        errors["recipient"] = _("Keeping is agreed with the organisation that keeps the file.")
+    if purpose in _NEEDS_ANOTHER and recipient_id == holder_id:
+        errors["recipient"] = _("Choose another organisation as recipient.")
+
+
+# -- audit ------------------------------------------------------------------------------------------------------------
+
+
+def _keep(actor: Actor, act: str, consent: Consent, detail: dict[str, object]) -> None:
+    audit.record(
+        actor=actor,
+        act=act,
+        chain=("case", consent.subject_id),
+        subject_type="consent",
+        subject_id=consent.pk,
+        purpose=consent.purpose,
+        detail={"recipient": consent.recipient_id, "compartments": consent.compartments, **detail},
+    )
+
+
+def _keep_override(actor: Actor, act: str, override: DisclosureOverride, outcome: str) -> None:
+    """On the case's chain and on the holder's, whose custodians see it at once. The reason stays in the row."""
+    for chain in (("case", override.subject_id), ("keeper", override.holder_id)):
+        audit.record(
+            actor=actor,
+            act=act,
+            chain=chain,
+            subject_type="override",
+            subject_id=override.pk,
+            outcome=outcome,
+            detail={
+                "case": override.subject_id,
+                "recipient": override.recipient_id,
+                "compartments": override.compartments,
+                "until": override.until,
+            },
+        )

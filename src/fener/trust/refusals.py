@@ -1,0 +1,82 @@
+"""From domain errors to pages: what was refused, in words, and what to do next. Refused attempts are kept in the
+audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import select_template
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from fener.trust import audit
+from fener.trust.actor import ANONYMOUS
+from fener.trust.errors import (
+    AlreadyDone,
+    DomainError,
+    GateClosed,
+    InvalidInput,
+    Locked,
+    NeedsConsent,
+    NotGranted,
+    Refused,
+    StaleEdit,
+)
+
+# Error -> (status, template of the shell). The first matching class wins.
+PAGES: list[tuple[type[DomainError], int, str]] = [
+    (Refused, 403, "web/refused.html"),
+    (Locked, 403, "web/locked.html"),
+    (NeedsConsent, 409, "web/needs_consent.html"),
+    (GateClosed, 409, "web/gate_closed.html"),
+    (StaleEdit, 409, "web/stale_edit.html"),
+    (AlreadyDone, 409, "web/already_done.html"),
+    (InvalidInput, 422, "web/invalid_input.html"),
+    (DomainError, 409, "web/refused.html"),
+]
+# Attempts on what somebody may not have. Mistakes in a form are no attempts.
+KEPT = (Refused, NotGranted, NeedsConsent, GateClosed)
+
+
+class RefusalMiddleware:
+    """Turns a domain error that no view handled into its page; a refused read into the same page as an absent thing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to a domain error; None (Django's own handling) for every other exception."""
+        if not isinstance(error, DomainError):
+            return None
+        if isinstance(error, KEPT):
+            _keep(request, error)
+        if isinstance(error, NotGranted) or (isinstance(error, Refused) and error.hidden):
+            # Through Django's own path, so that not even the length of the page differs from an absent thing's.
+            return response_for_exception(request, Http404())
+        if isinstance(error, AlreadyDone) and _is_own_page(error.result):
+            return HttpResponseRedirect(error.result)
+        return _page(request, error)
+
+
+def _is_own_page(address: str) -> bool:
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def _keep(request: HttpRequest, error: DomainError) -> None:
+    actor = getattr(request, "actor", None) or ANONYMOUS
+    match = request.resolver_match
+    audit.refusal(
+        actor=actor, error=error, detail={"method": request.method or "", "route": match.route if match else ""}
+    )
+
+
+def _page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    status, name = next((status, name) for kind, status, name in PAGES if isinstance(error, kind))
+    template = select_template([name, "trust/refused.html"])
+    context = {"error": error, "message": error.message, "result": getattr(error, "result", None)}
+    return HttpResponse(template.render(context, request), status=status)
