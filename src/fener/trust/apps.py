@@ -8,3 +8,11 @@ class TrustConfig(AppConfig):
 
     name = "fener.trust"
     label = "trust"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from fener.trust import session, triggers
+
+        session.connect()
+        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="fener.trust.audit_triggers")

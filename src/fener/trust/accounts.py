@@ -1,0 +1,246 @@
+"""Accounts and the keys behind them: the only code that makes, wraps and hands on private keys.
+
+Whose organisation an account belongs to is the network's matter, which therefore decides who may hand on or take away a
+keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that nothing is
+left without a keeper, and that every change is in the audit.
+
+Recovery here is by the code that was printed when the account was made. Recovery through the organisation's two
+custodians has its place beside ``reset_with_recovery_code``: it too ends in ``_rewrap``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fener.trust import audit, keys, policy
+from fener.trust.actor import Actor
+from fener.trust.errors import InvalidInput, Locked, NotGranted, Refused
+from fener.trust.models import Keeper, KeeperMember, User
+from fener.trust.policy import Relationship as R
+
+NODE = audit.NODE
+USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
+LAST_MEMBER = _(
+    "This is the last person who can open what the organisation keeps. Give somebody else access first, "
+    "otherwise everything sealed would be lost."
+)
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """A new account and the code that recovers it. The code is shown once and stored nowhere."""
+
+    user: User
+    recovery_code: str = field(repr=False)
+
+
+@transaction.atomic
+def create_user(*, actor: Actor, username: str, full_name: str, password: str, language: str = "en") -> NewAccount:
+    """Make an account with its key pair. It opens nothing until somebody hands a keeper's key on to it.
+
+    Raises Refused, InvalidInput (user name taken or ill-formed, weak password).
+    """
+    if not actor.is_system:
+        _require_any(actor, "account.create", R.SAME_ORGANISATION, R.NODE)
+    name = clean_username(username)
+    user = User(id=uuid.uuid4(), username=name, full_name=full_name.strip(), language=language)
+    errors = {}
+    if not user.full_name:
+        errors["full_name"] = _("Enter the name that colleagues know this person by.")
+    if User.objects.filter(username=name).exists():
+        errors["username"] = _("This user name is taken. Choose another.")
+    if errors:
+        raise InvalidInput(errors)
+    _check_password(password, user, field="password")
+    private = keys.PrivateKey.generate()
+    user.public_key = private.public().raw
+    code = _wrap_by_new_code(user, private)
+    _wrap_by_password(user, private, password)
+    user.save(force_insert=True)
+    audit.record(actor=actor, act="account.create", chain=NODE, subject_type="user", subject_id=user.id)
+    return NewAccount(user=user, recovery_code=code)
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> None:
+    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput."""
+    if actor.user_id != user.pk:
+        raise Refused(act="account.change_own")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    private = open_private_key(user, old_password)
+    if private is None:
+        raise InvalidInput({"old_password": _("This is not your current password.")})
+    _check_password(new_password, user, field="new_password")
+    _wrap_by_password(user, private, new_password)
+    user.save()
+    audit.record(actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.id)
+
+
+@transaction.atomic
+def reset_with_recovery_code(*, username: str, code: str, new_password: str) -> NewAccount:
+    """Set a new password by the printed code, which is used up; returns the code that takes its place.
+
+    Raises InvalidInput, with one message whether the name or the code is wrong.
+    """
+    user = User.objects.select_for_update().filter(username=_folded(username), is_active=True).first()
+    private = _open_by_code(user, code)
+    if user is None or private is None:
+        raise InvalidInput({"code": _("The user name and the recovery code do not fit together. Check both.")})
+    _check_password(new_password, user, field="new_password")
+    new_code = _wrap_by_new_code(user, private)
+    _wrap_by_password(user, private, new_password)
+    user.save()
+    actor = Actor(user_id=user.id, username=user.username)
+    audit.record(actor=actor, act="account.recover", chain=NODE, subject_type="user", subject_id=user.id)
+    return NewAccount(user=user, recovery_code=new_code)
+
+
+@transaction.atomic
+def create_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = None) -> Keeper:
+    """Make a body's key pair and the key of its name index; the private key goes to its first member alone."""
+    keeper_id = keeper_id or uuid.uuid4()
+    private = keys.PrivateKey.generate()
+    public = private.public()
+    sealed_index_key = keys.seal_to(public, keys.new_data_key(), bound_to=keys.index_key_context(keeper_id))
+    keeper = Keeper.objects.create(id=keeper_id, public_key=public.raw, sealed_index_key=sealed_index_key)
+    _hand_on(keeper_id, private, first_member)
+    audit.record(
+        actor=actor,
+        act="keeper.create",
+        chain=("keeper", keeper_id),
+        subject_type="keeper",
+        subject_id=keeper_id,
+        detail={"first_member": str(first_member.id)},
+    )
+    return keeper
+
+
+@transaction.atomic
+def add_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> KeeperMember:
+    """Seal the keeper's private key to one more person. The actor must hold it: Locked without an unlocked session,
+    NotGranted for somebody who is no member."""
+    if actor.keyring is None:
+        raise Locked
+    try:
+        private = actor.keyring.keeper_private(keeper_id)
+    except keys.DoesNotOpen as error:
+        raise NotGranted from error
+    member = _hand_on(keeper_id, private, user)
+    _record_member(actor, "account.grant_key", keeper_id, user)
+    return member
+
+
+@transaction.atomic
+def remove_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> None:
+    """Take a person's way to the keeper's key away. Raises InvalidInput for the last one: all would be lost."""
+    members = KeeperMember.objects.select_for_update().filter(keeper_id=keeper_id)
+    if not members.exclude(user=user).filter(user__is_active=True).exists():
+        raise InvalidInput({"": LAST_MEMBER})
+    members.filter(user=user).delete()
+    _record_member(actor, "account.revoke_key", keeper_id, user)
+
+
+def open_private_key(user: User, password: str) -> keys.PrivateKey | None:
+    """The user's private key, or None if the password does not fit."""
+    bound_to = keys.user_key_context(user.id, "password")
+    try:
+        return keys.PrivateKey(keys.unwrap(password, user.wrapped_private_key, user.wrap_parameters, bound_to=bound_to))
+    except keys.DoesNotOpen:
+        return None
+
+
+def open_keyring(user: User, password: str) -> keys.Keyring:
+    """A keyring straight from the password (commands, tests). Raises Locked if it does not fit."""
+    private = open_private_key(user, password)
+    if private is None:
+        raise Locked
+    return keyring_for(user.id, private)
+
+
+def keyring_for(user_id: UUID, private: keys.PrivateKey) -> keys.Keyring:
+    """The keyring of somebody whose private key is at hand."""
+    return keys.Keyring(user_id, private, _find_entry)
+
+
+def clean_username(typed: str) -> str:
+    """The form in which a user name is stored. Raises InvalidInput."""
+    name = _folded(typed)
+    if not USERNAME_FORM.fullmatch(name):
+        raise InvalidInput(
+            {
+                "username": _(
+                    "Use 3 to 60 small letters a-z, digits, dots, dashes; begin and end with a letter or digit."
+                )
+            }
+        )
+    return name
+
+
+def _require_any(actor: Actor, act: str, *relationships: R) -> None:
+    if not any(policy.decide(actor, act, relationship).allowed for relationship in relationships):
+        policy.require(actor, act, relationships[0])
+
+
+def _folded(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def _find_entry(keeper_id: UUID, user_id: UUID) -> keys.KeeperEntry | None:
+    row = KeeperMember.objects.filter(keeper_id=keeper_id, user_id=user_id).select_related("keeper").first()
+    return row and keys.KeeperEntry(bytes(row.sealed_private_key), bytes(row.keeper.sealed_index_key))
+
+
+def _hand_on(keeper_id: UUID, private: keys.PrivateKey, user: User) -> KeeperMember:
+    sealed = keys.seal_to(bytes(user.public_key), private.raw, bound_to=keys.member_context(keeper_id, user.id))
+    member, _made = KeeperMember.objects.update_or_create(
+        keeper_id=keeper_id, user=user, defaults={"sealed_private_key": sealed}
+    )
+    return member
+
+
+def _record_member(actor: Actor, act: str, keeper_id: UUID, user: User) -> None:
+    audit.record(actor=actor, act=act, chain=("keeper", keeper_id), subject_type="user", subject_id=user.id)
+
+
+def _check_password(password: str, user: User, *, field: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidInput({field: " ".join(error.messages)}) from error
+
+
+def _wrap_by_password(user: User, private: keys.PrivateKey, password: str) -> None:
+    bound_to = keys.user_key_context(user.id, "password")
+    user.wrapped_private_key, user.wrap_parameters = keys.wrap(password, private.raw, bound_to=bound_to)
+    user.set_password(password)
+
+
+def _wrap_by_new_code(user: User, private: keys.PrivateKey) -> str:
+    code = keys.new_recovery_code()
+    bound_to = keys.user_key_context(user.id, "recovery")
+    user.recovery_wrapped_private_key, user.recovery_parameters = keys.wrap(
+        keys.typed_recovery_code(code), private.raw, bound_to=bound_to
+    )
+    return code
+
+
+def _open_by_code(user: User | None, code: str) -> keys.PrivateKey | None:
+    typed = keys.typed_recovery_code(code)
+    if user is None or not user.recovery_wrapped_private_key:
+        keys.wrap(typed, b"", bound_to=b"")  # takes as long as a real try, so that names cannot be guessed by the clock
+        return None
+    bound_to = keys.user_key_context(user.id, "recovery")
+    try:
+        raw = keys.unwrap(typed, user.recovery_wrapped_private_key, user.recovery_parameters, bound_to=bound_to)
+    except keys.DoesNotOpen:
+        return None
+    return keys.PrivateKey(raw)

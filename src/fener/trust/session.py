@@ -1,0 +1,111 @@
+"""Unlocking: how a signed-in person's private key is at hand for their requests and for nobody else.
+
+At sign-in the password opens the private key. It is stored in the server-side session, sealed under a random key that is
+sent to the browser as a cookie and kept nowhere else. A dump of the database holds the sealed half, a stolen cookie opens
+nothing without the session, and a background job has neither.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest, HttpResponse
+
+from fener.trust import accounts, keys
+from fener.trust.models import User
+
+COOKIE = "fener_key"
+SEALED = "fener_sealed_key"  # in the session: {"user": id, "sealed": base64}
+_PENDING = "_fener_key_cookie"  # on the request: the cookie to send, or "" to delete it
+
+
+class KeyringRequest(Protocol):
+    """What the middleware adds to a request."""
+
+    keyring: keys.Keyring | None
+
+
+def unlock(request: HttpRequest, user: User, password: str) -> bool:
+    """Open the private key by the password and keep it for this session. False if the password does not fit."""
+    private = accounts.open_private_key(user, password)
+    if private is None:
+        return False
+    keep(request, user.id, private)
+    return True
+
+
+def keep(request: HttpRequest, user_id: UUID, private: keys.PrivateKey) -> None:
+    """Seal an open key into the session under a new cookie key (which replaces any earlier one)."""
+    cookie_key = keys.new_data_key()
+    sealed = keys.encrypt(cookie_key, private.raw, bound_to=keys.user_key_context(user_id, "session"))
+    request.session[SEALED] = {"user": str(user_id), "sealed": base64.b64encode(sealed).decode("ascii")}
+    setattr(request, _PENDING, base64.urlsafe_b64encode(cookie_key).decode("ascii"))
+    request.keyring = accounts.keyring_for(user_id, private)  # type: ignore[attr-defined]
+
+
+def lock(request: HttpRequest) -> None:
+    """Forget the key. The person stays signed in, and the sealed half is of no more use to anybody."""
+    if SEALED in request.session:
+        del request.session[SEALED]
+    setattr(request, _PENDING, "")
+    request.keyring = None  # type: ignore[attr-defined]
+
+
+def open_keyring(request: HttpRequest) -> keys.Keyring | None:
+    """The keyring of the signed-in person, or None while locked."""
+    private = _private_key(request, getattr(request.user, "pk", None))
+    return None if private is None else accounts.keyring_for(request.user.pk, private)
+
+
+def send_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """Tell the browser the new key, or to forget it, if this request changed it."""
+    pending = getattr(request, _PENDING, None)
+    if pending is None:
+        return
+    if pending:
+        response.set_cookie(
+            COOKIE, pending, httponly=True, samesite="Strict", secure=bool(settings.SESSION_COOKIE_SECURE), path="/"
+        )
+    else:
+        response.delete_cookie(COOKIE, path="/", samesite="Strict")
+
+
+def _private_key(request: HttpRequest, user_id: Any) -> keys.PrivateKey | None:
+    """Opens the session's sealed key by the cookie (or by the one that this very request just made)."""
+    cookie = getattr(request, _PENDING, None) or request.COOKIES.get(COOKIE)
+    entry = request.session.get(SEALED) if cookie else None
+    if not entry or user_id is None or entry.get("user") != str(user_id):
+        return None
+    try:
+        cookie_key = base64.urlsafe_b64decode(cookie.encode("ascii"))
+        sealed = base64.b64decode(entry["sealed"])
+        return keys.PrivateKey(keys.decrypt(cookie_key, sealed, bound_to=keys.user_key_context(user_id, "session")))
+    except (keys.DoesNotOpen, binascii.Error, UnicodeEncodeError, ValueError):
+        return None
+
+
+def _on_login(sender: Any, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
+    # The first factor sealed the key into a session that nobody was signed in to yet; from here on it has a new key.
+    if request is None or not hasattr(request, "session"):
+        return
+    private = _private_key(request, user.pk)
+    if private is None:
+        lock(request)
+    else:
+        keep(request, user.pk, private)
+
+
+def _on_logout(sender: Any, request: HttpRequest | None, **_kwargs: Any) -> None:
+    if request is not None and hasattr(request, "session"):
+        lock(request)
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    user_logged_in.connect(_on_login, dispatch_uid="fener.trust.session.login")
+    user_logged_out.connect(_on_logout, dispatch_uid="fener.trust.session.logout")
