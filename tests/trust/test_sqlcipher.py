@@ -22,7 +22,6 @@ from fener.trust.sqlcipher.base import Database, DatabaseWrapper, opened
 from fener.trust.sqlcipher.safety import wal_is_safe
 from tests.trust.people import Person
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -1,4 +1,4 @@
-"""The vault opens for a member of a keeper with a living grant, in the right place, and leaves a trace; else not at all."""
+"""The vault opens for a member of a keeper with a living grant, in the right place, with a trace; else not at all."""
 
 from __future__ import annotations
 

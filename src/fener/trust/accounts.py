@@ -1,8 +1,8 @@
 """Accounts and the keys behind them: the only code that makes, wraps and hands on private keys.
 
-Whose organisation an account belongs to is the network's matter, which therefore decides who may hand on or take away a
-keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that nothing is
-left without a keeper, and that every change is in the audit.
+Whose organisation an account belongs to is the network's matter, which therefore decides who may hand on or take away
+a keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that nothing
+is left without a keeper, and that every change is in the audit.
 
 Recovery here is by the code that was printed when the account was made. Recovery through the organisation's two
 custodians has its place beside ``reset_with_recovery_code``: it too ends in ``_rewrap``.
@@ -153,7 +153,9 @@ def open_private_key(user: User, password: str) -> keys.PrivateKey | None:
     """The user's private key, or None if the password does not fit."""
     bound_to = keys.user_key_context(user.id, "password")
     try:
-        return keys.PrivateKey(keys.unwrap(password, user.wrapped_private_key, user.wrap_parameters, bound_to=bound_to))
+        return keys.PrivateKey(
+            keys.unwrap(password, bytes(user.wrapped_private_key), user.wrap_parameters, bound_to=bound_to)
+        )
     except keys.DoesNotOpen:
         return None
 
@@ -196,7 +198,9 @@ def _folded(typed: str) -> str:
 
 def _find_entry(keeper_id: UUID, user_id: UUID) -> keys.KeeperEntry | None:
     row = KeeperMember.objects.filter(keeper_id=keeper_id, user_id=user_id).select_related("keeper").first()
-    return row and keys.KeeperEntry(bytes(row.sealed_private_key), bytes(row.keeper.sealed_index_key))
+    if row is None:
+        return None
+    return keys.KeeperEntry(bytes(row.sealed_private_key), bytes(row.keeper.sealed_index_key))
 
 
 def _hand_on(keeper_id: UUID, private: keys.PrivateKey, user: User) -> KeeperMember:
@@ -240,7 +244,7 @@ def _open_by_code(user: User | None, code: str) -> keys.PrivateKey | None:
         return None
     bound_to = keys.user_key_context(user.id, "recovery")
     try:
-        raw = keys.unwrap(typed, user.recovery_wrapped_private_key, user.recovery_parameters, bound_to=bound_to)
+        raw = keys.unwrap(typed, bytes(user.recovery_wrapped_private_key), user.recovery_parameters, bound_to=bound_to)
     except keys.DoesNotOpen:
         return None
     return keys.PrivateKey(raw)

@@ -17,7 +17,7 @@ from fener.trust import keys, session
 from fener.trust.models import User
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):
+class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an organisation's administrator; signing in unlocks the key."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -35,7 +35,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         raise PermissionDenied("passwords change through fener.trust.accounts")
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):
+class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and recovery codes are stored under a key from SECRET_KEY, which is not in the database."""
 
     def encrypt(self, text: str) -> str:

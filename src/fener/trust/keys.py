@@ -195,7 +195,7 @@ def new_recovery_code() -> str:
 def typed_recovery_code(typed: str) -> str:
     """A recovery code as somebody typed it, made canonical: case, spaces, dashes and look-alike signs do not matter."""
     signs = "".join(c for c in typed.upper() if c.isalnum())
-    return signs.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return signs.translate(str.maketrans("OIL", "011"))
 
 
 class Keyring:

@@ -1,8 +1,8 @@
 """Unlocking: how a signed-in person's private key is at hand for their requests and for nobody else.
 
-At sign-in the password opens the private key. It is stored in the server-side session, sealed under a random key that is
-sent to the browser as a cookie and kept nowhere else. A dump of the database holds the sealed half, a stolen cookie opens
-nothing without the session, and a background job has neither.
+At sign-in the password opens the private key. It is stored in the server-side session, sealed under a random key that
+is sent to the browser as a cookie and kept nowhere else. A dump of the database holds the sealed half, a stolen cookie
+opens nothing without the session, and a background job has neither.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def lock(request: HttpRequest) -> None:
 
 def open_keyring(request: HttpRequest) -> keys.Keyring | None:
     """The keyring of the signed-in person, or None while locked."""
-    private = _private_key(request, getattr(request.user, "pk", None))
-    return None if private is None else accounts.keyring_for(request.user.pk, private)
+    user_id = request.user.pk
+    private = _private_key(request, user_id)
+    return None if private is None or user_id is None else accounts.keyring_for(user_id, private)
 
 
 def send_cookie(request: HttpRequest, response: HttpResponse) -> None:
@@ -79,7 +80,7 @@ def _private_key(request: HttpRequest, user_id: Any) -> keys.PrivateKey | None:
     """Opens the session's sealed key by the cookie (or by the one that this very request just made)."""
     cookie = getattr(request, _PENDING, None) or request.COOKIES.get(COOKIE)
     entry = request.session.get(SEALED) if cookie else None
-    if not entry or user_id is None or entry.get("user") != str(user_id):
+    if not cookie or not entry or user_id is None or entry.get("user") != str(user_id):
         return None
     try:
         cookie_key = base64.urlsafe_b64decode(cookie.encode("ascii"))

@@ -2,11 +2,11 @@
 
 Each item has a random data key of its own; a *grant* is that key sealed to a keeper. Sealing and rewriting need public
 keys only, so whoever receives information can put it away without being able to read it again. Opening needs three
-things at once: an unlocked keyring of a member of the keeper, a grant, and a ground for the grant that is alive now (the
-keeper is the holder itself, or a consent that is neither withdrawn nor past its date, or a confirmed override).
+things at once: an unlocked keyring of a member of the keeper, a grant, and a ground for the grant that is alive now
+(the keeper is the holder itself, or a consent that is neither withdrawn nor past its date, or a confirmed override).
 
-The vault is the last fence and not the first: rooms ask the policy before they come here. What it adds is independent of
-roles and relationships, except that roles which never open anything are refused here once more.
+The vault is the last fence and not the first: rooms ask the policy before they come here. What it adds is independent
+of roles and relationships, except that roles which never open anything are refused here once more.
 """
 
 from __future__ import annotations
@@ -94,15 +94,16 @@ def open_item(*, actor: Actor, item: SealedItem, purpose: str) -> Content:
 def open_items(*, actor: Actor, items: Sequence[SealedItem], purpose: str) -> dict[UUID, Content]:
     """Read several items of one subject: all or none. One audit entry names each of them, and holds no content.
 
-    Raises Locked without an unlocked session, NotGranted if a live grant is missing or a ciphertext does not fit its place.
+    Raises Locked without an unlocked session; NotGranted if a live grant is missing or a ciphertext does not fit its
+    place.
     """
     if not items:
         return {}
-    private = _keeper_key(actor)
+    private, keeper_id = _keeper_key(actor)
     now = timezone.now()
     grants = {
         grant.item_id: grant
-        for grant in _all_grants().filter(item__in=[item.pk for item in items], keeper_id=actor.keeper_id)
+        for grant in _all_grants().filter(item__in=[item.pk for item in items], keeper_id=keeper_id)
     }
     opened: dict[UUID, Content] = {}
     for item in items:
@@ -137,14 +138,14 @@ def grant(
     """Hand the data key of one item on to another keeper, on a living consent (or a confirmed override) that names that
     keeper and this compartment. The actor must be able to open the item. Raises Locked, NotGranted.
 
-    ``in_force`` False lays the key ready for an offer that is not accepted yet: only a member of this keeper could seal it,
-    and whoever accepts later has no key to do so. It opens nothing before ``put_in_force``.
+    ``in_force`` False lays the key ready for an offer that is not accepted yet: only a member of this keeper could seal
+    it, and whoever accepts later has no key to do so. It opens nothing before ``put_in_force``.
     """
     now = timezone.now()
     if not _covers(item, keeper_id, consent, override) or not _ground_is_live(consent, override, now):
         raise NotGranted
-    private = _keeper_key(actor)
-    own = _grants(item).filter(keeper_id=actor.keeper_id).first()
+    private, own_id = _keeper_key(actor)
+    own = _grants(item).filter(keeper_id=own_id).first()
     if own is None or not is_live(own, now):
         raise NotGranted
     already = _grants(item).filter(keeper_id=keeper_id).first()
@@ -212,7 +213,7 @@ def revoke_consent(consent: Consent) -> int:
 
 
 def may_open(actor: Actor, item: SealedItem, now: datetime) -> bool:
-    """Whether ``open_item`` would find a living grant, without opening and without writing. Locked sessions count as may.
+    """Whether ``open_item`` would find a living grant, without opening and without writing. A locked session may, too.
 
     Costs no query if the item came through ``with_grants``.
     """
@@ -263,13 +264,13 @@ def _covers(item: SealedItem, keeper_id: UUID, consent: Consent | None, override
     )
 
 
-def _keeper_key(actor: Actor) -> keys.PrivateKey:
+def _keeper_key(actor: Actor) -> tuple[keys.PrivateKey, UUID]:
     if not actor.roles - NEVER_OPENS or actor.keeper_id is None:
         raise NotGranted
     if actor.keyring is None:
         raise Locked
     try:
-        return actor.keyring.keeper_private(actor.keeper_id)
+        return actor.keyring.keeper_private(actor.keeper_id), actor.keeper_id
     except keys.DoesNotOpen as error:
         raise NotGranted from error
 
@@ -297,7 +298,7 @@ def _encrypt_into(item: SealedItem, content: Mapping[str, Any]) -> bytes:
 
 def _decrypt(item: SealedItem, data_key: bytes) -> Content:
     try:
-        raw = keys.decrypt(data_key, item.ciphertext, bound_to=keys.context("fener", "item", *_place(item)))
+        raw = keys.decrypt(data_key, bytes(item.ciphertext), bound_to=keys.context("fener", "item", *_place(item)))
     except keys.DoesNotOpen as error:
         raise NotGranted from error
     content: Content = json.loads(raw.decode("utf-8", "surrogatepass"))
@@ -321,7 +322,7 @@ def _grant_row(
 
 def _data_key(item: SealedItem, grant: ItemGrant, private: keys.PrivateKey) -> bytes:
     try:
-        return keys.open_sealed(private, grant.sealed_data_key, bound_to=_grant_context(item, grant.keeper_id))
+        return keys.open_sealed(private, bytes(grant.sealed_data_key), bound_to=_grant_context(item, grant.keeper_id))
     except keys.DoesNotOpen as error:
         raise NotGranted from error
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base as plain
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.utils.asyncio import async_unsafe
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database
@@ -75,6 +75,7 @@ class DatabaseWrapper(plain.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.transaction_mode: str | None = None
         self._holds_writer_lock = False
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -112,8 +113,8 @@ class DatabaseWrapper(plain.DatabaseWrapper):
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except Database.DatabaseError as error:
             raise ImproperlyConfigured(
-                f"The database {self.settings_dict['NAME']} does not open with this key: it is another node's, damaged, "
-                "or not encrypted. Check FENER_DATABASE_KEY or database.key."
+                f"The database {self.settings_dict['NAME']} does not open with this key: it is another node's, "
+                "damaged, or not encrypted. Check FENER_DATABASE_KEY or database.key."
             ) from error
         for pragma in PRAGMAS if in_memory else (*PRAGMAS, "journal_mode = WAL"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
@@ -126,14 +127,14 @@ class DatabaseWrapper(plain.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_writer_lock()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_writer_lock()
             raise
 
     def _set_autocommit(self, autocommit: bool) -> None:
         try:
-            super()._set_autocommit(autocommit)
+            super()._set_autocommit(autocommit)  # type: ignore[misc]
         finally:
             if autocommit:  # the transaction ended, one way or the other
                 self._give_writer_lock()
@@ -169,13 +170,12 @@ PRAGMAS = (
     "cache_size = -65536",
     "mmap_size = 0",
     "temp_store = MEMORY",  # nothing of a query is written to a temporary file in clear
-    "cipher_memory_security = OFF",  # wiping each page costs a third of the speed; the process holds names in memory anyway
 )
 
 
 @contextmanager
 def opened(path: str, key: str) -> Iterator[Any]:
-    """A read-only look into an encrypted file, outside Django (checks and proofs). Raises DatabaseError on a wrong key."""
+    """A read-only look into an encrypted file, outside Django (for checks and proofs). A wrong key: DatabaseError."""
     connection = Database.connect(f"file:{path}?mode=ro", uri=True)
     try:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
