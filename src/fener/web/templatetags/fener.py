@@ -111,7 +111,7 @@ def _render(context: template.Context, name: str, values: dict[str, Any]) -> Saf
 @register.simple_tag(takes_context=True)
 def fener_form(context: template.Context, form: Any) -> SafeString:
     """Error summary and all fields of a form; the page writes the ``<form>`` and its button."""
-    return format_html("{}{}", fener_errors(context, form), form.render())
+    return format_html("{}{}", fener_errors(context, form), form.render(template_name="web/forms/fields.html"))
 
 
 @register.simple_tag(takes_context=True)
@@ -137,7 +137,9 @@ def button(text: str, kind: str = "", href: str = "", name: str = "", value: str
     """A button, or with ``href`` a link that looks like one. A second tap while the first is under way does nothing."""
     modifier = {"secondary": " govuk-button--secondary", "danger": " govuk-button--warning"}.get(kind, "")
     if href:
-        return format_html('<a href="{}" role="button" draggable="false" class="govuk-button{}">{}</a>', href, modifier, text)
+        return format_html(
+            '<a href="{}" role="button" draggable="false" class="govuk-button{}">{}</a>', href, modifier, text
+        )
     pairs = [(key, val) for key, val in (("name", name), ("value", value), ("form", form)) if val]
     more = format_html_join("", ' {}="{}"', pairs)
     return format_html('<button type="submit" class="govuk-button{}"{}>{}</button>', modifier, more, text)
@@ -220,7 +222,9 @@ def icon(name: str) -> SafeString:
 def tag(text: str, kind: str = "plain") -> SafeString:
     """A status word with a sign and a colour."""
     kind = kind if kind in TAG_ICONS else "plain"
-    return format_html('<span class="fener-tag fener-tag--{}">{}<span>{}</span></span>', kind, icon_svg(TAG_ICONS[kind]), text)
+    return format_html(
+        '<span class="fener-tag fener-tag--{}">{}<span>{}</span></span>', kind, icon_svg(TAG_ICONS[kind]), text
+    )
 
 
 @register.simple_block_tag
@@ -265,7 +269,9 @@ def timeline(
 def why(context: template.Context, rule: str = "", version: str = "", source: str = "", text: Any = "") -> SafeString:
     """Where this comes from: the rule in words, its name and version, its source."""
     lines = [text] if isinstance(text, str) else list(text or ())
-    return _render(context, "why", {"rule": rule, "version": version, "source": source, "lines": [x for x in lines if x]})
+    return _render(
+        context, "why", {"rule": rule, "version": version, "source": source, "lines": [x for x in lines if x]}
+    )
 
 
 @register.simple_tag(takes_context=True)
