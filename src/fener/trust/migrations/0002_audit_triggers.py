@@ -1,0 +1,18 @@
+"""The database refuses to change or delete audit entries."""
+
+from django.db import migrations
+
+from fener.trust import triggers
+
+
+def install(apps, schema_editor):
+    triggers.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    triggers.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trust", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]
