@@ -1,6 +1,7 @@
 """Lets Django's tests empty the database between transactional tests, which the audit's triggers rightly refuse.
 
-Imported by ``tests/conftest.py``. Only the flush of the test runner gets through: the triggers are back before the next test.
+Imported by ``tests/conftest.py``. Only the flush of the test runner gets through: the triggers are back before the
+next test.
 """
 
 from __future__ import annotations

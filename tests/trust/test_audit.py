@@ -45,18 +45,28 @@ def test_an_entry_outside_a_transaction_is_a_mistake_that_is_loud() -> None:
 
 def test_if_the_act_fails_there_is_no_entry_and_the_chain_stays_whole() -> None:
     write()
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def act() -> None:
         audit.record(actor=SOMEBODY, act="case.close", chain=("case", CASE), subject_type="case", subject_id=CASE)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     write("case.reopen")
     assert [e.act for e in AuditEntry.objects.order_by("seq")] == ["case.read", "case.reopen"]
     assert audit.verify_database() == []
 
 
 def test_if_the_entry_fails_the_act_fails() -> None:
-    with pytest.raises(TypeError), transaction.atomic():
-        AuditChain.objects.create(kind="keeper", chain_id=CASE)  # stands for the act
+
+    @transaction.atomic
+    def act() -> None:
+        AuditChain.objects.create(kind="keeper", chain_id=CASE)  # stands for what the act changes
         audit.record(actor=SOMEBODY, act="a.b", subject_type="x", subject_id=None, detail={"half": 0.5})
+
+    with pytest.raises(TypeError):
+        act()
     assert not AuditChain.objects.filter(kind="keeper", chain_id=CASE).exists()
 
 

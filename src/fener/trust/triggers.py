@@ -20,7 +20,7 @@ SQLITE = {
     "audit_entry_only_at_the_end": f"""BEFORE INSERT ON {ENTRY}
         WHEN NEW.seq IS NOT (SELECT length + 1 FROM {CHAIN} WHERE id = NEW.chain_id)
           OR EXISTS (SELECT 1 FROM {ENTRY} WHERE id = NEW.id)
-        BEGIN SELECT RAISE(ABORT, 'audit entries are only added at the end'); END""",
+        BEGIN SELECT RAISE(ABORT, 'audit entries are only added at the end'); END""",  # noqa: S608 (constants)
     "audit_chain_only_grows": f"""BEFORE UPDATE ON {CHAIN}
         WHEN NEW.length IS NOT OLD.length + 1 OR NEW.id IS NOT OLD.id
           OR NEW.kind IS NOT OLD.kind OR NEW.chain_id IS NOT OLD.chain_id
@@ -35,7 +35,8 @@ POSTGRES = {
     "audit_entry_never_changes": f"BEFORE UPDATE OR DELETE ON {ENTRY} FOR EACH ROW",
     "audit_entry_never_emptied": f"BEFORE TRUNCATE ON {ENTRY} FOR EACH STATEMENT",
     "audit_chain_only_grows": f"""BEFORE UPDATE ON {CHAIN} FOR EACH ROW
-        WHEN (NEW.length <> OLD.length + 1 OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.chain_id <> OLD.chain_id)""",
+        WHEN (NEW.length <> OLD.length + 1 OR NEW.id <> OLD.id
+          OR NEW.kind <> OLD.kind OR NEW.chain_id <> OLD.chain_id)""",
     "audit_chain_never_goes": f"BEFORE DELETE ON {CHAIN} FOR EACH ROW",
     "audit_chain_never_emptied": f"BEFORE TRUNCATE ON {CHAIN} FOR EACH STATEMENT",
 }
