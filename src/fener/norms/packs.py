@@ -1,15 +1,16 @@
 """The pack loader: law, standards and vocabularies as versioned, cited data.
 
-A pack is one YAML file with a header (``pack``) and a body (``data``). The header names its kind, id, version and sources;
-the body is checked against ``packs/schema/<kind>.json``. Nothing is used unchecked: a bad pack is refused with the
-file, the path inside it and the reason, so that a node never starts on rules that it cannot explain.
+A pack is one YAML file with a header (``pack``) and a body (``data``). The header names its kind, id, version and
+sources; the body is checked against ``packs/schema/<kind>.json``. Nothing is used unchecked: a bad pack is refused
+with the file, the path inside it and the reason, so that a node never starts on rules that it cannot explain.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -135,17 +136,23 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    first: [
+        (tag, regexp)
+        for tag, regexp in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile(r"^(?:true|false)$"), list("tf"))
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     """YAML lets a second key silently replace the first; a rule that vanishes that way would be a right lost."""
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a single word", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"key {key!r} occurs twice", key_node.start_mark)
         seen.add(key)
@@ -165,6 +172,8 @@ def read_yaml(file: Path) -> Any:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise PackError(file, where, getattr(error, "problem", None) or "is not valid YAML") from error
+    except (ValueError, RecursionError) as error:
+        raise PackError(file, "", f"cannot be read: {error}") from error
 
 
 def _first_error(schema: Mapping[str, Any], value: Any) -> tuple[str, str] | None:
@@ -180,7 +189,8 @@ def _read_pack(file: Path, schemas: Mapping[str, Mapping[str, Any]]) -> Pack:
         raise PackError(file, *found)
     head = raw["pack"]
     if head["kind"] not in schemas:
-        raise PackError(file, "pack/kind", f"{head['kind']!r} is not a kind of pack (known: {', '.join(sorted(schemas))})")
+        known = ", ".join(sorted(schemas))
+        raise PackError(file, "pack/kind", f"{head['kind']!r} is not a kind of pack (known: {known})")
     if found := _first_error(schemas[head["kind"]], raw["data"]):
         raise PackError(file, f"data/{found[0]}".rstrip("/"), found[1])
     return Pack(

@@ -1,0 +1,34 @@
+"""``fener``: the one command. Each group is imported only when it is called.
+
+So ``fener norms`` needs no Django and no database.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from fener.lazy_group import LazyGroup
+
+# name -> (module:attribute, one line for --help). A new command or group needs one line here.
+COMMANDS = {
+    "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
+}
+
+
+def _version() -> str:
+    try:
+        return version("fener")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, epilog="Example: fener norms qualify examples/norms/workshop.yaml")
+@click.version_option(_version(), prog_name="fener")
+def main() -> None:
+    """The software that a country's anti-trafficking referral mechanism runs on."""
+
+
+if __name__ == "__main__":
+    main()
