@@ -1,7 +1,7 @@
 """Names that carry a footnote wherever a page or a print shows them.
 
-Which names, and what the footnote says, stands in the packs (vocabulary ``countries``); this module only sees to it that
-the note is there. It reads the finished page, so a name that somebody typed into free text is noted too.
+Which names, and what the footnote says, stands in the packs (vocabulary ``countries``); this module only sees to it
+that the note is there. It reads the finished page, so a name that somebody typed into free text is noted too.
 """
 
 from __future__ import annotations

@@ -39,14 +39,8 @@ def _column(column: Mapping[str, Any], sort: str, query: QueryDict) -> dict[str,
 
 
 def _cells(row: Mapping[str, Any], columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "column": column,
-            "value": row["cells"].get(column["key"]),
-            "bare": row["cells"].get(column["key"]) in (None, ""),
-        }
-        for column in columns
-    ]
+    values = [(column, row["cells"].get(column["key"])) for column in columns]
+    return [{"column": column, "value": value, "bare": value in (None, "")} for column, value in values]
 
 
 def _kept(query: QueryDict, filters: Any) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ AXIS_HEIGHT = 30
 TODAY_HEIGHT = 26
 ROW_HEIGHT = 46
 BAND_HEIGHT = 14
+LAST_TICK, LAST_MAJOR_TICK = 90, 77  # per cent: room for the word of the month on a wide and on a narrow screen
 MIN_WIDTH = 1.2  # per cent: a band of one day is still seen
 
 
@@ -136,16 +137,16 @@ def _period(start: date, end: date | None) -> str:
 
 
 def _ticks(first: date, last: date, at: Any) -> tuple[Tick, ...]:
-    """Firsts of months, thinned to at most six; every second of them only on a wide screen."""
+    """Firsts of months, thinned to at most eight; every second of them only on a wide screen."""
     months: list[date] = []
     day = first.replace(day=1)
     while day <= last:
         if day >= first:
             months.append(day)
         day = (day + timedelta(days=32)).replace(day=1)
-    step = max(1, -(-len(months) // 6))
-    chosen = months[::step] or [first]
+    step = max(1, -(-len(months) // 8))
+    chosen = [day for day in months[::step] if at(day) <= LAST_TICK] or [first]
     return tuple(
-        Tick(at(day), date_format(day, "M Y"), "end" if at(day) > 90 else "start", index % 2 == 1)
+        Tick(at(day), date_format(day, "M Y"), "start", index % 2 == 1 or at(day) > LAST_MAJOR_TICK)
         for index, day in enumerate(chosen)
     )

@@ -3,13 +3,17 @@
 Pages
 -----
 Extend ``web/base.html`` (staff), ``web/base_public.html`` (neutral title, no mark, quick exit) or
-``web/base_form.html`` (one form: context ``form``, optional ``title``, ``lead``, ``submit``, ``cancel``, ``once``).
-Blocks: ``title`` (words before the site's name), ``above`` (back link), ``heading`` (the h1), ``content``, ``after``,
-``scripts`` (external files only). Plain ``h1 h2 h3 p ul a`` need no class inside a page. ``fener-lead`` is a first
-sentence, ``fener-quiet`` secondary text, ``fener-code`` a case code, ``fener-no-print`` what is not printed,
-``fener-answers`` a group of very large buttons (screening). The context may hold ``nav`` (list of
-``{"text", "href", "current": bool}``), ``now`` (aware datetime), ``who`` (words for the header; default the user).
-``{% back_link href %}`` goes into block ``above``.
+``web/base_form.html`` (one form: context ``form``, ``title``, optional ``lead``, ``submit``, ``cancel``, ``once``,
+``danger``; blocks ``before_form``, ``fields``, ``form_buttons``). Blocks: ``title`` (words before the site's name),
+``above`` (back link), ``heading`` (the h1), ``content``, ``after``, ``scripts`` (external files only).
+Plain ``h1 h2 h3 p ul a`` need no class inside a page. Classes: ``fener-lead`` a first sentence, ``fener-quiet``
+secondary text, ``fener-eyebrow`` a small line in an h1, ``fener-code`` a case code, ``fener-no-print`` what is not
+printed, ``fener-answers`` a group of very large buttons (screening), ``fener-quiet-button`` a button that looks like a
+link, ``fener-actions`` a row of links. The context may hold ``nav`` (list of ``{"text", "href", "current": bool}``),
+``now`` (aware datetime), ``who`` (words for the header; the user name by default).
+``{% back_link href %}`` goes into block ``above``. ``web/message.html`` is one thing that happened (``title``; blocks
+``why``, ``now``); ``web/refused.html`` an act that was refused (``message``, ``conditions``, ``reason``, ``todo``,
+``back``, ``kept``); ``web/expired.html`` takes ``kept``: ``[{"label", "value"}]``, what the person had typed.
 
 Forms
 -----
@@ -20,55 +24,68 @@ Forms
       {% button _("Save") %}         also kind="secondary" | "danger", name=, value=, href= (a link that looks so)
     </form>
 
-``{% fener_errors form %}`` alone gives the summary; ``{{ form }}`` or ``{{ form.x.as_field_group }}`` a field without
+``{% fener_errors form %}`` alone gives the summary; ``{{ form }}`` or ``{{ form.x.as_field_group }}`` fields without
 it. ``{% buttons %}…{% endbuttons %}`` sets several in a row. Widgets: plain Django ones; radios and check boxes come
 large. ``DateField``: one text field that takes 3.5.2026, 03.05.2026 and 2026-05-03. Widget attributes that mean
-something here: ``"class": "fener-input--number"``, ``rows``, ``autocomplete``, ``inputmode``, ``data-inline`` (radios in a
-row). A form with files needs ``enctype="multipart/form-data"`` in the page.
+something here: ``"class": "fener-input--number"`` (narrow), ``"class": "fener-inline"`` (radios in a row), ``rows``,
+``autocomplete``, ``inputmode``. A form with files needs ``enctype="multipart/form-data"`` in the page.
 
 Tables: ``{% fener_table table %}``
 -----------------------------------
 ::
 
     table = {
-        "caption": _("Cases"),                     # always; "caption_hidden": True keeps it for screen readers
-        "columns": [{"key": "code", "label": _("Case"), "sort": True}, {"key": "due", "label": _("Due"), "sort": True},
+        "caption": _("Cases"),             # always; "caption_hidden": True keeps it for screen readers only
+        "columns": [{"key": "code", "label": _("Case"), "sort": True},
+                    {"key": "due", "label": _("Due"), "sort": True},
                     {"key": "days", "label": _("Days"), "number": True}],
         "rows": [{"cells": {"code": {"text": "7F3K", "href": "/cases/…", "sub": "Maple"},
                             "due": {"when": some_datetime}, "days": 4,
                             "state": {"tag": _("Overdue"), "kind": "overdue"},
                             "country": {"country": "XK"}}}],
-        "sort": "-due",                            # what the rows are sorted by; "" for none
-        "filters": form,                           # optional: a form shown above, sent by GET
-        "page": page,                              # optional: django Page, or {"number", "pages", "total", "first", "last"}
-        "empty": {"title": _("Nothing waits for you."), "text": …, "href": …, "label": …},   # or a string
+        "sort": "-due",                    # what the rows are sorted by; "" for none
+        "filters": form,                   # optional: a form shown above, sent by GET
+        "page": page,                      # optional: django Page, or {"number", "pages", "total", "first", "last"}
+        "empty": {"title": _("Nothing waits for you."), "text": …, "href": …, "label": …},     # or a string
     }
 
-The first column is the row's heading. Links keep the other parameters of the URL: ``?sort=-due&page=2`` (``sort`` names a
-column key, ``-`` is descending). Below 768 px rows become cards.
+The first column is the row's heading. Links keep the other parameters of the URL: ``?sort=-due&page=2`` (``sort``
+names a column key, ``-`` is descending). Below 768 px rows become cards.
 
 Pieces
 ------
-``{% tag _("Overdue") kind="overdue" %}``      kinds: plain, done, soon, overdue, refused, sealed. Word and sign.
-``{% notice kind="info" title=_("…") %}…{% endnotice %}``  kinds: info, done, soon, danger.
-``{% next_steps steps heading=… empty=… %}``   steps: ``[{"text", "href", "due": datetime|None, "note", "why": {…}}]``.
-``{% summary_list rows %}``                    rows: ``[{"key", "value", "actions": [{"text", "href", "about"}]}]``; a value may be
-                                               anything that a table cell may be, or a list of those.
-``{% sentence_list sentences %}``              consents: ``[{"text", "state": "live"|"ended", "note", "actions": [{"text", "href"}]}]``.
-``{% timeline bands today=date title=_("…") %}``  bands: ``[{"label", "kind": "stay"|"clock"|"permit"|"referral"|"proceeding",
-                                               "start": date, "end": date|None, "state": "running"|"planned"|"ended"|"overdue",
-                                               "state_label", "why": {…}, "href"}]``: SVG and the same as a list.
-``{% why rule=… version=… source=… text=… %}``  details: where a date or a suggestion comes from. ``text`` may be a list.
-``{% why_of dict %}``                          the same from ``{"rule", "version", "source", "text"}``.
-``{% masked label text=… href=… action=… %}``  a sealed place: what it is, who keeps it, and (href) a button that opens by POST.
-``{% progress value total label=… %}``         "Question 3 of 12" and a bar.
-``{% empty title text=… href=… label=… %}``    a pleasant "nothing here" with one thing to do.
-``{% when value %}``                           "3 May 2026, 14:00 (40 minutes left)"; ``{% when value plain=True %}`` without the rest.
-``{{ value|when:now }}``                       the same as a filter; ``{{ value|due:now }}`` only "40 minutes left".
-``{{ label|pack }}``                           a label of a pack in the reader's language.
-``{% country code %}``                         the country's name; one whose status carries a footnote gets a mark, and the base
-                                               template prints the footnote at the end of the page, on paper too.
-``{% icon name %}``                            check, clock, alert, info, lock, arrow, dot, cross, ban.
+``{% tag _("Overdue") kind="overdue" %}``
+    kinds: plain, done, soon, overdue, refused, sealed. Word and sign.
+``{% notice kind="info" title=_("…") %}…{% endnotice %}``
+    kinds: info, done, soon, danger.
+``{% next_steps steps heading=… empty=… level=2 %}``
+    steps: ``[{"text", "href", "due": date|datetime|None, "note", "why": {…}}]``.
+``{% summary_list rows %}``
+    rows: ``[{"key", "value", "actions": [{"text", "href", "about"}]}]``; a value may be anything that a table cell may
+    be, or a list of those. None reads "not recorded".
+``{% sentence_list sentences empty=… %}``
+    consents: ``[{"text", "state": "live"|"ended", "note", "actions": [{"text", "href", "about"}]}]``.
+``{% timeline bands today=date title=_("…") %}``
+    bands: ``[{"label", "kind": "stay"|"clock"|"permit"|"referral"|"proceeding", "start": date, "end": date|None,
+    "state": "running"|"planned"|"ended"|"overdue", "state_label", "why": {…}, "href"}]``. SVG and the same as a list.
+``{% why rule=… version=… source=… text=… %}`` and ``{% why_of dict %}``
+    details: where a date or a suggestion comes from. ``text`` may be a list of sentences.
+``{% masked label text=… href=… action=… %}``
+    a sealed place: what it is, who keeps it, and (href) a button that opens by POST.
+``{% progress value total label=… %}``
+    "3 of 12" and a bar.
+``{% empty title text=… href=… label=… %}``
+    a pleasant "nothing here" with one thing to do.
+``{% when value %}``
+    "3 May 2026, 14:00 (40 minutes left)"; ``plain=True`` without the rest. As filters: ``{{ value|when:now }}`` the
+    same, ``{{ value|due:now }}`` only "40 minutes left".
+``{{ label|pack }}``
+    a label of a pack in the reader's language.
+``{% country code %}``
+    the country's name; one whose status carries a footnote gets a mark. ``web/base.html`` prints the footnote at the
+    end of every page that shows the name, on paper too. For choices: ``fener.web.footnotes.plain_name``.
+``{% icon name %}``
+    check, clock, alert, info, lock, arrow, dot, cross, ban, up, down.
 """
 
 from __future__ import annotations
@@ -122,11 +139,11 @@ def fener_errors(context: template.Context, form: Any) -> SafeString | str:
     return _render(context, "errors", {"form": form, "lines": _error_lines(form)})
 
 
-def _error_lines(form: Any) -> list[dict[str, str]]:
-    lines = [{"text": text, "href": ""} for text in form.non_field_errors()]
+def _error_lines(form: Any) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = [{"text": text, "href": ""} for text in form.non_field_errors()]
     for bound in form.visible_fields():
         anchor = bound.auto_id if not bound.field.widget.use_fieldset else f"{bound.auto_id}_0"
-        lines += [{"text": text, "href": f"#{anchor}"} for text in bound.errors]
+        lines += [{"text": text, "href": f"#{anchor}", "label": bound.label} for text in bound.errors]
     for bound in form.hidden_fields():
         lines += [{"text": text, "href": ""} for text in bound.errors]
     return lines

@@ -1,0 +1,44 @@
+"""What every page gets: the menu that this actor can use, the time, and whether this is a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fener.trust import policy
+from fener.trust.actor import ANONYMOUS
+from fener.trust.policy import Relationship
+
+# (route, words, act, relationship in which the act must be allowed). The menu shows what the policy table allows.
+MENU = (
+    ("web:today", _("Today"), "worklist.read", Relationship.OWN),
+    ("contact:screening_start", _("Screening"), "screening.start", Relationship.OWN),
+    ("contact:receipts", _("Sent"), "receipt.list", Relationship.OWN),
+    ("contact:intakes", _("First contacts"), "intake.list", Relationship.SAME_ORGANISATION),
+    ("casework:desk", _("Referrals to us"), "desk.read", Relationship.SAME_ORGANISATION),
+    ("casework:cases", _("Cases"), "case.list", Relationship.SAME_ORGANISATION),
+    ("web:search", _("Search"), "case.search", Relationship.SAME_ORGANISATION),
+    ("web:board", _("The country"), "board.read", Relationship.NODE),
+    ("web:audit", _("Acts"), "audit.read", Relationship.NODE),
+    ("web:network", _("Network"), "network.organisation.create", Relationship.NODE),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of ``web/base.html``. Costs no query."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    match = request.resolver_match
+    here = f"{match.namespace}:{match.url_name}" if match and match.namespace else ""
+    nav = []
+    if actor.user_id is not None:
+        nav = [
+            {"text": words, "href": reverse(route), "current": route == here}
+            for route, words, act, relationship in MENU
+            if policy.decide(actor, act, relationship)
+        ]
+    return {"nav": nav, "now": timezone.now(), "demo": settings.FENER_DEMO, "actor": actor}
