@@ -12,7 +12,7 @@ class BlindToken(models.Model):
 
     keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE, related_name="+")
     subject_id = models.UUIDField()
-    kind = models.CharField(max_length=12)  # word, sound, start
+    kind = models.CharField(max_length=12)  # name, phone; which form of it a token is, is not told
     token = models.BinaryField(max_length=16)
 
     class Meta:
