@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.models.case import Case
+from fener.casework.models.referral_scope import ReferralManager
 from fener.network.models import Desk, Organisation, Service
 from fener.trust.models import Consent, DisclosureOverride, SealedItem, User
-from fener.trust.scope import ScopedManager
 
 
 class Referral(models.Model):
@@ -60,16 +60,19 @@ class Referral(models.Model):
     outcome_note = models.ForeignKey(SealedItem, null=True, on_delete=models.PROTECT, related_name="+")
     outcome_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    objects = ReferralManager()
 
     class Meta:
         ordering = ("-offered_at",)
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state="declined") | ~models.Q(decline_reason=""), name="a_declined_referral_says_why"
+                condition=~models.Q(state="declined") | ~models.Q(decline_reason=""),
+                name="a_declined_referral_says_why",
             ),
             models.CheckConstraint(
-                condition=models.Q(consent__isnull=False) | models.Q(override__isnull=False) | models.Q(compartments=[]),
+                condition=models.Q(consent__isnull=False)
+                | models.Q(override__isnull=False)
+                | models.Q(compartments=[]),
                 name="disclosure_has_a_ground",
             ),
         ]

@@ -41,6 +41,8 @@ class ItemGrant(models.Model):
     # Neither consent nor override: the keeper that the person trusted with it, or the author of the note.
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="grants")
     override = models.ForeignKey(DisclosureOverride, null=True, on_delete=models.PROTECT, related_name="grants")
+    # False: the key is laid ready for an offer that was not accepted yet. It opens nothing until it is put in force.
+    in_force = models.BooleanField(default=True)
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

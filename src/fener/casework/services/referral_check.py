@@ -1,0 +1,220 @@
+"""Before a referral goes: is there a place, is the person taken, may anything be disclosed? (AS-08, AS-07)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework import access
+from fener.casework.domain.fitting import Condition, PersonFacts, Place, conditions, needs_interpreter, preview
+from fener.casework.models import Case, Referral
+from fener.network.mandates import has_function
+from fener.network.models import Desk, Mandate, Organisation, Service
+from fener.trust import consent as consents
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.errors import NeedsConsent
+from fener.trust.models import Consent, DisclosureOverride
+from fener.trust.purposes import Purpose
+
+# A desk that said "full" is believed for a week, or until one of its referrals ends and a place becomes free.
+FULL_FOR = timedelta(days=7)
+# What the receiving body's mandate must be for a kind of referral; any one of them (rule ID-19).
+MANDATES: dict[str, tuple[str, ...]] = {
+    Referral.Kind.ASSESSMENT: (Mandate.Function.ASSESS, Mandate.Function.IDENTIFY),
+    Referral.Kind.DECISION: (Mandate.Function.DECIDE_STATUS, Mandate.Function.IDENTIFY),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """The answer before an offer: every condition in words, the ground of the disclosure, and what is only a flag."""
+
+    kind: str
+    purpose: Purpose
+    conditions: tuple[Condition, ...]
+    ground: Consent | DisclosureOverride | None
+    interpreter_missing: bool
+
+    @property
+    def possible(self) -> bool:
+        """Whether the offer can be sent."""
+        return not self.closed
+
+    @property
+    def closed(self) -> tuple[Condition, ...]:
+        """The conditions that keep it from going."""
+        return tuple(condition for condition in self.conditions if condition.closed)
+
+    @property
+    def unknown(self) -> tuple[Condition, ...]:
+        """What is not known: it stops nothing, and is asked."""
+        return tuple(condition for condition in self.conditions if condition.met is None)
+
+
+def check_referral(
+    *,
+    actor: Actor,
+    case: Case,
+    kind: str = Referral.Kind.SERVICE,
+    service: Service | None = None,
+    desk: Desk | None = None,
+    compartments: Iterable[Compartment | str] = (),
+    at: datetime | None = None,
+) -> Check:
+    """Check without changing anything. ``service`` for a service, else ``desk`` of the body that is asked.
+
+    Raises Refused; ValueError where neither a service nor a desk is named.
+    """
+    access.require_on_case(actor, "referral.check", case)
+    at = at or timezone.now()
+    desk = desk or (service.desk if service is not None else None)
+    if desk is None or (kind == Referral.Kind.SERVICE and service is None):
+        raise ValueError("a referral goes to a service or to a desk")
+    to = desk.organisation
+    purpose = purpose_of(kind, to)
+    ground = _ground(case, to, purpose, compartments, at)
+    found = [_desk_condition(desk, kind), *_mandate_condition(to, kind, at), _not_waiting(case, desk, service, kind)]
+    person = person_facts(case)
+    if service is not None:
+        found += conditions(person, place(service, at))
+        found.append(_need_condition(case, service.kind))
+    found.append(_consent_condition(ground))
+    missing = needs_interpreter(
+        languages=person.languages,
+        asked_for=str(case.facts.get("interpreter_needed", "")),
+        interpreter=case.interpreter,
+        spoken=spoken_at(service, to),
+    )
+    return Check(kind, purpose, tuple(found), ground, missing)
+
+
+def purpose_of(kind: str, to: Organisation) -> Purpose:
+    """The purpose that the consent must name: each is separate (rule CO-04)."""
+    if kind != Referral.Kind.SERVICE:
+        return Purpose.IDENTIFICATION
+    return Purpose.SHARE_POLICE if to.is_law_enforcement else Purpose.SHARE_SERVICE
+
+
+def person_facts(case: Case) -> PersonFacts:
+    """The few facts of the case that fitting and the masked preview use."""
+    facts: dict[str, Any] = case.facts
+    spoken = (case.language, facts.get("primary_language"), facts.get("secondary_language"))
+    return PersonFacts(
+        gender=str(facts.get("gender") or ""),
+        age=case.age_at_contact,
+        treated_as_child=case.treated_as_child,
+        languages=tuple(dict.fromkeys(str(code) for code in spoken if code)),
+        interpreter=case.interpreter,
+        children=int(facts.get("children_with_person") or 0),
+    )
+
+
+def place(service: Service, at: datetime) -> Place:
+    """The directory's entry, with the places that accepted referrals take now and what its desk said last."""
+    held = Referral.objects.unscoped(reason="counting the places of one service").filter(service=service)
+    return Place(
+        genders=tuple(service.genders),
+        min_age=service.min_age,
+        max_age=service.max_age,
+        languages=spoken_at(service, service.organisation),
+        takes_children=service.accepts_children_of_person or not service.capacity,
+        capacity=service.capacity,
+        taken=held.filter(state=Referral.State.ACCEPTED).count(),
+        said_full=_said_full(service, at),
+    )
+
+
+def spoken_at(service: Service | None, organisation: Organisation) -> tuple[str, ...]:
+    """Languages of the service, or of its organisation where the service lists none."""
+    return tuple((service.languages if service is not None else None) or organisation.languages)
+
+
+def masked_preview(case: Case, *, urgency: str, kind: str = "") -> dict[str, Any]:
+    """What a desk sees before it answers: an allow-list of codes and bands (see domain.fitting.PREVIEW_KEYS).
+
+    ``kind``: the kind of service; of the needs only this one and the urgent ones are shown.
+    """
+    needs = [need for need in case.needs.all() if need.met_on is None]
+    safety = ["age_disputed"] if case.age_disputes.filter(decided_on=None).exists() else []
+    if urgency == Referral.Urgency.IMMEDIATE:
+        safety.append("danger_now")
+    return preview(
+        person_facts(case),
+        needs=[need.kind for need in needs if need.kind == kind or need.urgent],
+        urgent_needs=[need.kind for need in needs if need.urgent],
+        urgency=urgency,
+        safety=safety,
+    )
+
+
+def _said_full(service: Service, at: datetime) -> bool:
+    rows = Referral.objects.unscoped(reason="what one service's desk answered").filter(service=service)
+    said = (
+        rows.filter(state=Referral.State.DECLINED, decline_reason="full", answered_at__gt=at - FULL_FOR)
+        .order_by("-answered_at")
+        .values_list("answered_at", flat=True)
+        .first()
+    )
+    if said is None:
+        return False
+    freed = rows.filter(state=Referral.State.ENDED, outcome_at__gt=said).exists()
+    accepted = rows.filter(state=Referral.State.ACCEPTED, answered_at__gt=said).exists()
+    return not (freed or accepted)
+
+
+def _ground(
+    case: Case, to: Organisation, purpose: Purpose, compartments: Iterable[Compartment | str], at: datetime
+) -> Consent | DisclosureOverride | None:
+    try:
+        return consents.ground_for(
+            subject_id=case.pk, recipient_id=to.pk, purpose=purpose, compartments=list(compartments), on=at
+        )
+    except NeedsConsent:
+        return None
+
+
+def _desk_condition(desk: Desk, kind: str) -> Condition:
+    met = desk.open and kind in desk.receives
+    return Condition("desk", _("The desk is open for this"), met, _("Choose another desk or service."))
+
+
+def _mandate_condition(to: Organisation, kind: str, at: datetime) -> list[Condition]:
+    wanted = MANDATES.get(kind)
+    if wanted is None:
+        return []
+    on = timezone.localdate(at)
+    met = any(has_function(organisation_id=to.pk, function=function, on=on) for function in wanted)
+    return [Condition("mandate", _("The body has the mandate for this"), met, _("Ask the body that has the mandate."))]
+
+
+def _not_waiting(case: Case, desk: Desk, service: Service | None, kind: str) -> Condition:
+    same = case.referrals.filter(kind=kind, state__in=[Referral.State.OFFERED, Referral.State.ACCEPTED])
+    same = same.filter(service=service) if service is not None else same.filter(to_organisation=desk.organisation)
+    return Condition(
+        "once",
+        _("It was not asked there already"),
+        not same.exists(),
+        _("Wait for the answer, or withdraw the first one."),
+    )
+
+
+def _need_condition(case: Case, kind: str) -> Condition:
+    met = any(need.kind == kind for need in case.needs.all())
+    return Condition(
+        "need", _("The person's own need for this is recorded"), met, _("Ask the person, and record the need.")
+    )
+
+
+def _consent_condition(ground: Consent | DisclosureOverride | None) -> Condition:
+    return Condition(
+        "consent",
+        _("The person agreed that this organisation gets these parts of the file for this purpose"),
+        ground is not None,
+        _("Ask the person, and record the consent with this recipient, purpose and parts."),
+    )
