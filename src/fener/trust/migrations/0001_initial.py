@@ -207,7 +207,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_data_key", models.BinaryField()),
                 ("in_force", models.BooleanField(default=True)),
-                ("in_force", models.BooleanField(default=True)),
                 ("granted_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "consent",
