@@ -9,7 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.network.models import Desk, Organisation
 from fener.trust.models import Consent, SealedItem, User
-from fener.trust.scope import ScopedManager
+from fener.trust.actor import Actor
+from fener.trust.scope import ScopedManager, ScopedQuerySet
+
+
+class ScreeningQuerySet(ScopedQuerySet["Screening"]):
+    """A screening is visible to the officer who asks, while it is open. Closed, only the receipt remains."""
+
+    def visible_to(self, actor: Actor) -> ScreeningQuerySet:
+        if actor.user_id is None:
+            return self.none()
+        return self.filter(officer_id=actor.user_id).exclude(state=Screening.State.CLOSED)
+
+
+class IntakeQuerySet(ScopedQuerySet["Intake"]):
+    """What arrived is visible to the organisation whose desk it is on."""
+
+    def visible_to(self, actor: Actor) -> IntakeQuerySet:
+        return self.filter(organisation_id=actor.keeper_id) if actor.keeper_id else self.none()
 
 
 class Screening(models.Model):
@@ -50,7 +67,7 @@ class Screening(models.Model):
     finished_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager.from_queryset(ScreeningQuerySet)()
 
 
 class Intake(models.Model):
@@ -91,4 +108,4 @@ class Intake(models.Model):
     close_reason = models.CharField(max_length=40, blank=True)
     case_id = models.UUIDField(null=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager.from_queryset(IntakeQuerySet)()

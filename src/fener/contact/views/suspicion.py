@@ -1,0 +1,56 @@
+"""One page on which somebody who noticed something can say so. It shows nothing of anybody's records (rule HE-06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fener.contact.forms import SuspicionForm
+from fener.contact.services import intakes
+from fener.contact.views.screening import USUAL
+from fener.network import selectors as network
+from fener.norms import screening as sets
+from fener.norms.vocab import vocabulary
+from fener.trust.decorators import staff
+from fener.trust.submitting import form_page
+
+
+def _signs(setting: str) -> list[tuple[str, str]]:
+    """The indicators of the setting's own set, by their short names."""
+    names = vocabulary("indicator")
+    found = {
+        question.indicator: _(names.label(question.indicator))
+        for question in sets.questions(sets.screening_set(setting, child=False))
+        if question.indicator and question.supports_when
+    }
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+@staff
+def raise_one(request: HttpRequest) -> HttpResponse:
+    """Raise a suspicion: signs, words, how to reach the person, to whom it goes."""
+    mine = network.own_organisation(request.actor)
+    setting = USUAL.get(mine.sector, "outreach") if mine else "outreach"
+    form = SuspicionForm(
+        request.POST or None, desks=network.desks(request.actor, receives="intake"), signs=_signs(setting)
+    )
+
+    def run(data: Mapping[str, Any]) -> str:
+        intakes.raise_suspicion(
+            actor=request.actor,
+            desk=data["desk"],
+            words=form.contact(),
+            about_child=data["about_child"],
+            signs=data["signs"],
+            urgent=data["urgent"],
+            person_knows=data["person_knows"] == "yes",
+            at=timezone.now(),
+        )
+        return reverse("contact:receipts") + "?sent=1"
+
+    return form_page(request, template="contact/suspicion.html", form=form, act="suspicion.raise", run=run)
