@@ -103,6 +103,7 @@ from django.utils.translation import gettext
 
 from fener.web import dates, footnotes, tables, timelines
 from fener.web.icons import icon_svg
+from fener.web.views.errors import typed_input
 
 register = template.Library()
 
@@ -319,6 +320,12 @@ def empty(
 ) -> SafeString:
     """Nothing here, said kindly, with one thing to do."""
     return _render(context, "empty", {"title": title, "text": text, "href": href, "label": label, "level": level})
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: template.Context) -> list[dict[str, str]]:
+    """What the person had typed into the form that was refused: ``{% typed as kept %}``."""
+    return typed_input(context.get("request"))
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

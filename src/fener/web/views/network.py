@@ -1,0 +1,50 @@
+"""Who does what, for the administrator: bodies, mandates, desks and services. No case is reached from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fener.network import selectors
+from fener.norms.services_catalogue import service_label
+from fener.trust import policy
+from fener.trust.decorators import staff
+from fener.trust.policy import Relationship
+
+
+@staff
+@require_GET
+def network(request: HttpRequest) -> HttpResponse:
+    """One line a body."""
+    policy.require(request.actor, "network.organisation.create", Relationship.NODE)
+    bodies = selectors.organisations(request.actor).prefetch_related("mandates", "desks", "services", "memberships")
+    rows: list[dict[str, Any]] = [
+        {
+            "cells": {
+                "name": {"text": body.name, "sub": str(body.get_sector_display())},
+                "mandates": [str(m.get_function_display()) for m in body.mandates.all()],
+                "desks": [desk.name for desk in body.desks.all()],
+                "services": [_(service_label(service.kind)) for service in body.services.all()],
+                "people": len(body.memberships.all()),
+            }
+        }
+        for body in bodies
+    ]
+    table = {
+        "caption": _("Bodies of the mechanism"),
+        "caption_hidden": True,
+        "columns": [
+            {"key": "name", "label": _("Body")},
+            {"key": "mandates", "label": _("Mandates")},
+            {"key": "desks", "label": _("Desks")},
+            {"key": "services", "label": _("Services")},
+            {"key": "people", "label": _("People"), "number": True},
+        ],
+        "rows": rows,
+        "empty": _("No body is registered yet."),
+    }
+    return render(request, "web/network.html", {"table": table})
