@@ -93,7 +93,7 @@ def give(
             child_assent=child_assent if child else None,
             holder_id=actor.keeper_id,
             recipient_id=recipient_id,
-            purpose=wanted,
+            purpose=wanted or "",
             compartments=parts,
             until=until,
             language=language.strip(),
@@ -269,12 +269,12 @@ def covering_override(
 # -- checks -----------------------------------------------------------------------------------------------------------
 
 
-def _purpose(raw: Purpose | str, errors: dict[str, Text]) -> Purpose:
+def _purpose(raw: Purpose | str, errors: dict[str, Text]) -> Purpose | None:
     try:
         return Purpose(raw)
     except ValueError:
         errors["purpose"] = _("Choose one purpose from the list. Each purpose needs a consent of its own.")
-        return Purpose.KEEP
+        return None
 
 
 def _compartments(raw: Iterable[Compartment | str], errors: dict[str, Text]) -> list[str]:
@@ -306,7 +306,7 @@ def _check_dates(errors: dict[str, Text], *, given_on: date, until: date) -> Non
 
 
 def _check_giver(
-    errors: dict[str, Text], *, giver: str, child: bool, child_assent: bool | None, purpose: Purpose
+    errors: dict[str, Text], *, giver: str, child: bool, child_assent: bool | None, purpose: Purpose | None
 ) -> None:
     if giver not in Consent.Giver.values:
         errors["giver"] = _("Say who gives the consent: the person or the guardian.")
@@ -322,7 +322,7 @@ def _check_giver(
         errors["child_assent"] = _("The child does not agree, so this consent cannot be recorded.")
 
 
-def _check_recipient(errors: dict[str, Text], *, purpose: Purpose, holder_id: UUID, recipient_id: UUID) -> None:
+def _check_recipient(errors: dict[str, Text], *, purpose: Purpose | None, holder_id: UUID, recipient_id: UUID) -> None:
     if purpose is Purpose.KEEP and recipient_id != holder_id:
         errors["recipient"] = _("Keeping is agreed with the organisation that keeps the file.")
     if purpose in _NEEDS_ANOTHER and recipient_id == holder_id:

@@ -58,7 +58,7 @@ RELATIONSHIP_LABELS: dict[Relationship, Text] = {
 }
 
 # An act whose last word is one of these only reads: refused, it must look like an absent thing.
-READING = frozenset({"read", "list", "open", "search", "view", "export", "count"})
+READING = frozenset({"read", "list", "search", "view", "preview", "export", "count"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Row:
         if forbidden := set(self.roles) & NEVER_OPENS:
             raise ValueError(f"{self.act}: {', '.join(sorted(forbidden))} may open no compartment")
         others = set(self.roles) - OPENS_HEALTH
-        if Compartment.HEALTH in set(self.compartments) and is_reading(self.act) and others:
+        if Compartment.HEALTH in set(self.compartments) and is_reading(self.act, compartment=True) and others:
             raise ValueError(
                 f"{self.act}: health is opened by its own role (HE-02), not by {', '.join(sorted(others))}"
             )
@@ -124,9 +124,9 @@ class UnknownAct(LookupError):
 
 
 @cache
-def rows() -> tuple[Row, ...]:
-    """The whole table, in the order of the rooms. A room without a ``policies`` module allows nothing."""
-    table: list[Row] = []
+def rows_by_room() -> dict[str, tuple[Row, ...]]:
+    """The table of each room, in the order of ``FENER_ROOMS``. A room without a ``policies`` module allows nothing."""
+    table: dict[str, tuple[Row, ...]] = {}
     for room in settings.FENER_ROOMS:
         name = f"{room}.policies"
         try:
@@ -135,8 +135,14 @@ def rows() -> tuple[Row, ...]:
             if error.name != name:
                 raise
             continue
-        table.extend(module.ROWS)
-    return tuple(table)
+        table[room] = tuple(module.ROWS)
+    return table
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The whole table, in the order of the rooms."""
+    return tuple(row for room in rows_by_room().values() for row in room)
 
 
 @cache
@@ -154,13 +160,15 @@ def acts() -> frozenset[str]:
 
 def reset() -> None:
     """Forget the loaded table (tests that change the rooms)."""
+    rows_by_room.cache_clear()
     rows.cache_clear()
     _rows_of_acts.cache_clear()
 
 
-def is_reading(act: str) -> bool:
-    """Whether an act only reads, by its last word (``intake.contact.open`` does, ``intake.open_case`` does not)."""
-    return act.replace("_", ".").rsplit(".", 1)[-1] in READING
+def is_reading(act: str, *, compartment: bool = False) -> bool:
+    """Whether an act only reads, by its last word. Opening a compartment reads; opening a case does not."""
+    verb = act.replace("_", ".").rsplit(".", 1)[-1]
+    return verb in READING or (compartment and verb == "open")
 
 
 def decide(
@@ -223,7 +231,8 @@ def require(
     """
     decision = decide(actor, act, relationship, compartment=compartment, purpose=purpose)
     if decision.row is None:
-        raise Refused(decision.reason, act=act, hidden=is_reading(act) or relationship is Relationship.NONE)
+        reads = is_reading(act, compartment=compartment is not None)
+        raise Refused(decision.reason, act=act, hidden=reads or relationship is Relationship.NONE)
     return decision.row
 
 
