@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fener.network import selectors
-from fener.norms.services_catalogue import service_label
+from fener.norms.services_catalogue import catalogue
 from fener.trust import policy
 from fener.trust.decorators import staff
 from fener.trust.policy import Relationship
@@ -28,7 +28,7 @@ def network(request: HttpRequest) -> HttpResponse:
                 "name": {"text": body.name, "sub": str(body.get_sector_display())},
                 "mandates": [str(m.get_function_display()) for m in body.mandates.all()],
                 "desks": [desk.name for desk in body.desks.all()],
-                "services": [_(service_label(service.kind)) for service in body.services.all()],
+                "services": [_(catalogue().label(service.kind)) for service in body.services.all()],
                 "people": len(body.memberships.all()),
             }
         }
