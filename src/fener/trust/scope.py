@@ -53,13 +53,18 @@ class ScopedQuerySet(models.QuerySet[_Model]):
 
     def scoped(self, *, reason: str = "actor") -> Self:
         """Mark as scoped. For queryset methods that themselves restrict to an actor."""
-        clone = self._chain()
+        clone = self.all()
         clone._is_scoped, clone._scope_reason = True, reason
         return clone
 
     def _require_scope(self) -> None:
         # "instance" is the hint that related managers and prefetching leave: the owner is in hand already.
-        if self._is_scoped or _inside_framework.get() or "instance" in self._hints or self.query.is_empty():
+        if (
+            self._is_scoped
+            or _inside_framework.get()
+            or "instance" in getattr(self, "_hints", {})
+            or self.query.is_empty()
+        ):
             return
         raise UnscopedQuery(
             f"{self.model.__name__}: use .for_actor(actor), or .unscoped(reason=...) where everything is really meant"
@@ -78,10 +83,10 @@ class ScopedQuerySet(models.QuerySet[_Model]):
         return result
 
     def __or__(self, other: Any) -> Any:
-        return self._with_all_scoped(super().__or__(other)._chain(), other)
+        return self._with_all_scoped(super().__or__(other).all(), other)
 
     def __xor__(self, other: Any) -> Any:
-        return self._with_all_scoped(super().__xor__(other)._chain(), other)
+        return self._with_all_scoped(super().__xor__(other).all(), other)
 
     def union(self, *other_qs: Any, all: bool = False) -> Any:
         return self._with_all_scoped(super().union(*other_qs, all=all), *other_qs)
@@ -90,7 +95,7 @@ class ScopedQuerySet(models.QuerySet[_Model]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         self._require_scope()
@@ -133,7 +138,7 @@ class ScopedQuerySet(models.QuerySet[_Model]):
 
     def _raw_delete(self, using: str | None) -> int:
         self._require_scope()
-        return super()._raw_delete(using)  # type: ignore[misc,no-any-return]
+        return super()._raw_delete(using)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         self._require_scope()
