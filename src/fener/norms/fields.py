@@ -86,7 +86,10 @@ def compartment_fields(compartment: str | None = None, packs: Packs | None = Non
     if compartment is not None and compartment not in {block["code"] for block in blocks}:
         raise KeyError(f"no compartment {compartment!r}")
     return tuple(
-        _field(raw, block["code"]) for block in blocks if compartment in (None, block["code"]) for raw in block["fields"]
+        _field(raw, block["code"])
+        for block in blocks
+        if compartment in (None, block["code"])
+        for raw in block["fields"]
     )
 
 
@@ -194,7 +197,9 @@ def _codes(values: Sequence[Any], words: Vocabulary) -> list[str] | Problem:
     for value in values:
         if not isinstance(value, str) or value not in words:
             return Problem(
-                "unknown_code", "%(value)s is not in the list “%(list)s”.", {"value": str(value)[:80], "list": words.title}
+                "unknown_code",
+                "%(value)s is not in the list “%(list)s”.",
+                {"value": str(value)[:80], "list": words.title},
             )
         if value not in found:
             found.append(value)
@@ -257,10 +262,18 @@ def _check_order(checked: Checked, fields: Mapping[str, Field]) -> None:
         value = checked.cleaned.get(spec.code)
         first = checked.cleaned.get(spec.not_before)
         if value is not None and first is not None and value < first:
-            _refuse(checked, spec.code, Problem("before", "This lies before “%(other)s”.", {"other": fields[spec.not_before].label}))
+            _refuse(
+                checked,
+                spec.code,
+                Problem("before", "This lies before “%(other)s”.", {"other": fields[spec.not_before].label}),
+            )
         limit = checked.cleaned.get(spec.not_more_than)
         if value is not None and limit is not None and value > limit:
-            _refuse(checked, spec.code, Problem("more", "This is more than “%(other)s”.", {"other": fields[spec.not_more_than].label}))
+            _refuse(
+                checked,
+                spec.code,
+                Problem("more", "This is more than “%(other)s”.", {"other": fields[spec.not_more_than].label}),
+            )
 
 
 def _check_ages(checked: Checked, packs: Packs | None) -> None:
@@ -269,9 +282,16 @@ def _check_ages(checked: Checked, packs: Packs | None) -> None:
         problem = Problem("older_at_recruitment", "The age when it began cannot be above the age at first contact.")
         _refuse(checked, "age_at_recruitment", problem)
     adult_age = (packs or load_packs()).get("facts", "facts").data["adult_age"]
-    disputed = DISPUTED in (checked.cleaned.get("age_at_contact_certainty"), checked.cleaned.get("age_at_recruitment_certainty"))
+    disputed = DISPUTED in (
+        checked.cleaned.get("age_at_contact_certainty"),
+        checked.cleaned.get("age_at_recruitment_certainty"),
+    )
     if checked.cleaned.get("minor") == "adult" and ((now is not None and now < adult_age) or disputed):
-        _refuse(checked, "minor", Problem("child_as_adult", "Under 18, or with a disputed age, a person is treated as a child."))
+        _refuse(
+            checked,
+            "minor",
+            Problem("child_as_adult", "Under 18, or with a disputed age, a person is treated as a child."),
+        )
 
 
 def _check_birth(checked: Checked, birth: date | None, dates: Sequence[str]) -> None:
@@ -280,7 +300,9 @@ def _check_birth(checked: Checked, birth: date | None, dates: Sequence[str]) -> 
     for code in dates:
         value = checked.cleaned.get(code)
         if value is not None and value < birth:
-            _refuse(checked, code, Problem("before_birth", "This date lies before the date of birth. Correct one of them."))
+            _refuse(
+                checked, code, Problem("before_birth", "This date lies before the date of birth. Correct one of them.")
+            )
 
 
 def _check_needs(checked: Checked, fields: Mapping[str, Field]) -> None:
@@ -299,7 +321,11 @@ def _check_child(checked: Checked, fields: Mapping[str, Field], birth: date | No
         return
     for spec in fields.values():
         if checked.cleaned.get(spec.code) in spec.refused_for_child:
-            _refuse(checked, spec.code, Problem("child_cannot_agree", "A person under 18 cannot be recorded as having agreed."))
+            _refuse(
+                checked,
+                spec.code,
+                Problem("child_cannot_agree", "A person under 18 cannot be recorded as having agreed."),
+            )
 
 
 def _child_by_birth(facts: Mapping[str, Any], birth: date | None, packs: Packs | None) -> bool:

@@ -1,8 +1,9 @@
 """Does what an officer saw and heard suggest that this person needs help? Screening sets, read rule by rule.
 
-A set suggests and shows its reasons; it sets no status (rule ID-13). There are no weights: an answer either supports a sign or
-adds nothing, so that holding papers, being paid or distrusting the police can lower nothing (ID-14). Who the person is
-(nationality, ethnic belonging) is not read at all (ID-15); only whether it is a child, who has sets of their own (CH-03).
+A set suggests and shows its reasons; it sets no status (rule ID-13). There are no weights: an answer either supports a
+sign or adds nothing, so that holding papers, being paid or distrusting the police can lower nothing (ID-14). Who the
+person is (nationality, ethnic belonging) is not read at all (ID-15); only whether it is a child, who has sets of their
+own (CH-03).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from fener.norms.packs import Pack, Packs, Source, load_packs
-from fener.norms.vocab import vocabulary
+from fener.norms.vocab import Vocabulary, vocabulary
 
 BLOCKS = ("immediate", "situation", "work", "movement", "control", "child")
 ANSWERS = ("yes", "no", "unknown")
@@ -125,14 +126,18 @@ def screening_set(setting: str, *, child: bool, packs: Packs | None = None) -> P
 def questions(set_pack: Pack, packs: Packs | None = None) -> tuple[Question, ...]:
     """All questions of a set in the order in which they are asked: immediate needs first."""
     bank = _bank(set_pack, packs or load_packs())
-    chosen = [_question({**bank[use["use"]], **{k: use[k] for k in ("text", "help") if k in use}}) for use in _uses(set_pack)]
+    chosen = [
+        _question({**bank[use["use"]], **{k: use[k] for k in ("text", "help") if k in use}}) for use in _uses(set_pack)
+    ]
     return tuple(sorted(chosen, key=lambda q: BLOCKS.index(q.block)))
 
 
 def rules(set_pack: Pack, packs: Packs | None = None) -> tuple[Rule, ...]:
     """The rules of a set: those of its question packs, then its own."""
     packs = packs or load_packs()
-    raws = [r for bank_id in set_pack.data["banks"] for r in packs.get("screening_questions", bank_id).data.get("rules", [])]
+    raws = [
+        r for bank_id in set_pack.data["banks"] for r in packs.get("screening_questions", bank_id).data.get("rules", [])
+    ]
     raws += set_pack.data.get("rules", [])
     return tuple(Rule(r["id"], r["suggests"], r["text"], Source.of(r["source"]), r["when"]) for r in raws)
 
@@ -161,6 +166,7 @@ def evaluate(
     ``person`` may hold ``age`` (whole years) and ``age_disputed``; anything else in it is not read.
     Raises InvalidAnswers for an answer that the set cannot have.
     """
+    signs = vocabulary("indicator", packs)
     packs = packs or load_packs()
     asked = questions(set_pack, packs)
     _check_answers(asked, answers)
@@ -174,7 +180,7 @@ def evaluate(
         version=set_pack.version,
         status_suggested=status,
         urgent=urgent,
-        reasons=tuple(_reason(set_pack, q, answers[q.id], rule, packs) for rule, hits in fired for q in hits),
+        reasons=tuple(_reason(set_pack, q, answers[q.id], rule, signs) for rule, hits in fired for q in hits),
         unanswered=tuple(q.id for q in asked if answers.get(q.id, "unknown") == "unknown" and not _skipped(q, answers)),
         next=_next_steps(set_pack, status, urgent, use_set, packs),
         facts=_facts(supported),
@@ -227,11 +233,11 @@ def _hits(rule: Rule, asked: Sequence[Question], supported: Sequence[Question]) 
     return hits if hits and len(hits) >= needed else []
 
 
-def _reason(set_pack: Pack, question: Question, answer: str, rule: Rule, packs: Packs) -> Reason:
+def _reason(set_pack: Pack, question: Question, answer: str, rule: Rule, signs: Vocabulary) -> Reason:
     return Reason(
         question=question.id,
         answer=answer,
-        indicator=vocabulary("indicator", packs).label(question.indicator or ""),
+        indicator=signs.label(question.indicator or ""),
         rule=rule.id,
         version=set_pack.version,
         source=f"{rule.source}; {question.source}",
@@ -259,7 +265,9 @@ def _other_set(
     return str(other) if child else None
 
 
-def _next_steps(set_pack: Pack, status: str | None, urgent: bool, use_set: str | None, packs: Packs) -> tuple[Step, ...]:
+def _next_steps(
+    set_pack: Pack, status: str | None, urgent: bool, use_set: str | None, packs: Packs
+) -> tuple[Step, ...]:
     advice = packs.get("screening_advice", "advice").data
     parts = ["urgent"] if urgent else []
     parts += ["child"] if set_pack.data["person"] == "child" else []

@@ -80,7 +80,9 @@ def _check_rule(pack: Pack, rule: Mapping[str, Any], known: set[str]) -> None:
     group = what["of"] if how == "at_least" else what
     for question in [] if isinstance(group, str) else group:
         if question not in known:
-            raise PackError(pack.file, f"data/rules/{rule['id']}", f"names the question {question!r}, which is not there")
+            raise PackError(
+                pack.file, f"data/rules/{rule['id']}", f"names the question {question!r}, which is not there"
+            )
 
 
 def _check_banks_of(pack: Pack, packs: Packs) -> None:
@@ -89,7 +91,9 @@ def _check_banks_of(pack: Pack, packs: Packs) -> None:
         if bank is None:
             raise PackError(pack.file, f"data/banks/{bank_id}", "there is no such question pack")
         if bank.version != version:
-            reason = f"was written for version {version}; there is {bank.version}. Review the set and give it a new version"
+            reason = (
+                f"was written for version {version}; there is {bank.version}. Review the set and give it a new version"
+            )
             raise PackError(pack.file, f"data/banks/{bank_id}", reason)
     other = pack.data.get("child_set")
     sets = packs.of_kind("screening_set")

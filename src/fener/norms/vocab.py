@@ -77,7 +77,7 @@ class Vocabulary:
         return self.entry(code).label
 
     def htcds(self, code: str) -> str | None:
-        """The value name that HTCDS 2.0 uses; None where the standard has none. Raises ValueError for an unknown code."""
+        """The value name of HTCDS 2.0; None where the standard has none. Raises ValueError for an unknown code."""
         return self.entry(code).htcds_name
 
     def from_htcds(self, value: str) -> str:
@@ -107,7 +107,7 @@ def _other_names(entry: Entry) -> Iterable[str]:
 
 
 def _fold(value: str) -> str:
-    """Ignore case, spaces, underscores and hyphens: forms come typed by hand, and IOM's own lists end in stray spaces."""
+    """Ignore case, spaces, underscores and hyphens: forms are typed by hand, and IOM's own lists end in spaces."""
     return re.sub(r"[\s_\-\u00a0]+", "", value).replace("\u2019", "'").casefold()
 
 
@@ -188,6 +188,8 @@ def _check_list(pack_id: str, packs: Packs) -> None:
             raise PackError(pack.file, "data/entries", f"code {code!r} is also in {seen[_fold(code)]}")
         seen[_fold(code)] = pack.file
         if raw.get("maps_to") and raw["maps_to"] not in standard:
-            raise PackError(pack.file, f"data/entries/{code}/maps_to", f"{raw['maps_to']!r} is not a code of the standard")
+            raise PackError(
+                pack.file, f"data/entries/{code}/maps_to", f"{raw['maps_to']!r} is not a code of the standard"
+            )
         if raw.get("footnote") and raw["footnote"] not in notes:
             raise PackError(pack.file, f"data/entries/{code}/footnote", f"no footnote {raw['footnote']!r}")
