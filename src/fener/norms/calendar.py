@@ -73,7 +73,7 @@ class Calendar:
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Calendar:
-        """From a pack's ``calendar``: ``{weekend: [sat, sun], holidays: {library: holidays, code: XX} | unknown, extra, removed}``."""
+        """From a pack's ``calendar``: weekend, holidays (library or unknown), and single days added or removed."""
         known = raw["holidays"] if isinstance(raw["holidays"], Mapping) else {}
         return cls(
             weekend=frozenset(WEEKDAYS.index(day) for day in raw["weekend"]),

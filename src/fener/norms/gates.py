@@ -1,6 +1,7 @@
 """Gates: acts that are refused until a right is met. The gates themselves stand in ``packs/gates.yaml``.
 
-Every fact is worded so that *yes* is what the right asks for; *unknown* never opens a gate, and one more met fact never closes one.
+Every fact is worded so that *yes* is what the right asks for; *unknown* never opens a gate, and one more met fact
+never closes one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any
 from fener.norms.packs import Pack, PackError, Packs, Source, cross_check, load_packs
 from fener.norms.why import Met, gettext_noop, met_by, word
 
-NO_OVERRIDE = gettext_noop("Nobody can override this. If it was done all the same, record what happened as an incident.")
+NO_OVERRIDE = gettext_noop(
+    "Nobody can override this. If it was done all the same, record what happened as an incident."
+)
 NOT_YOUR_ROLE = gettext_noop("Your role cannot override this.")
 NO_LEGAL_BASIS = gettext_noop("Say which law or order this rests on.")
 NO_REASON = gettext_noop("Say why.")
@@ -22,7 +25,7 @@ ALREADY_OPEN = gettext_noop("All conditions are met; no override is needed.")
 
 @dataclass(frozen=True)
 class GateCondition:
-    """One condition of a gate: ``met`` is True, False or None (unknown, which refuses). ``next`` says what to do about it."""
+    """One condition of a gate: ``met`` is True, False or None (unknown, which refuses); ``next`` says what to do."""
 
     code: str
     text: str
@@ -55,7 +58,7 @@ class OverrideRule:
 
 @dataclass(frozen=True)
 class GateResult:
-    """Whether a gate is open, and every condition with its answer. ``incident``: a forced act is kept as an incident."""
+    """Whether a gate is open, and each condition's answer. ``incident``: a forced act is kept as an incident."""
 
     gate: str
     title: str
@@ -109,7 +112,8 @@ def _alternatives(condition: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _facts_of(gate: Mapping[str, Any]) -> list[str]:
-    return [name for c in gate["conditions"] for names in [*_alternatives(c), [c.get("not_needed_if", "")]] for name in names if name]
+    found = [names for c in gate["conditions"] for names in (*_alternatives(c), [c.get("not_needed_if", "")])]
+    return [name for names in found for name in names if name]
 
 
 def check(gate_code: str, facts: Mapping[str, Met], *, packs: Packs | None = None) -> GateResult:

@@ -1,0 +1,430 @@
+"""Residence regimes as time lines: phases with their document, conditions, right to work and entitlements.
+
+A regime is a pack (``packs/regimes``). A jurisdiction without one has the time line of its recovery period. The right
+to work is computed, not copied from the document: a work permit may outlast it. A phase that is formally an order to
+leave is not thereby removable. Sources: Italian and Belgian models (GTZ 2005), Tirana 2002, Council of Europe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from fener.norms.calendar import Length
+from fener.norms.jurisdictions import (
+    GENERIC,
+    Jurisdiction,
+    Shortfall,
+    UnknownJurisdiction,
+    get_jurisdiction,
+    jurisdiction_codes,
+)
+from fener.norms.packs import PackError, Packs, Source, cross_check, load_packs
+from fener.norms.regime_facts import RegimeFacts
+from fener.norms.why import Step, english, gettext_noop, met_by, plain, word
+
+ENTITLEMENTS = {
+    "housing": gettext_noop("Free and safe housing"),
+    "legal_help": gettext_noop("Legal help"),
+    "psychological_help": gettext_noop("Psychological help"),
+    "material_help": gettext_noop("Material help"),
+    "emergency_medical_care": gettext_noop("Emergency medical care"),
+    "social_benefits": gettext_noop("Social benefits"),
+    "health_insurance": gettext_noop("Health insurance"),
+    "employment_office": gettext_noop("Help of the employment office"),
+    "education": gettext_noop("Education and vocational training"),
+}
+CORE = ("housing", "legal_help", "psychological_help", "material_help", "emergency_medical_care", "social_benefits")
+"""What somebody is entitled to from the recovery period on and in every later phase, in every regime."""
+
+GENERIC_USED = gettext_noop("The sources don't say how long it is here, so that the generic standard applies.")
+UNTIL_FACT = gettext_noop("It lasts as long as the proceedings, which end on %(end)s.")
+FACT_OPEN = gettext_noop("It lasts as long as the proceedings, whose end is not recorded.")
+FACT_EXTENDS = gettext_noop("It can be extended while the proceedings last; their end is not recorded.")
+UNTIL_AGE = gettext_noop("It lasts until the person is %(age)s.")
+ALREADY_OLDER = gettext_noop("The person is already %(age)s, so that this phase can't be used.")
+NO_BIRTH_DATE = gettext_noop("The date of birth is not recorded, so that no end is computed.")
+NO_LENGTH = gettext_noop("The sources name no length.")
+INDEFINITE = gettext_noop("It has no end.")
+WORK_NONE = gettext_noop("Work is not allowed in this phase.")
+WORK_UNTIL = gettext_noop("Work is allowed until %(end)s.")
+WORK_OUTLASTS = gettext_noop("The work permit outlasts the residence document.")
+WORK_OPEN = gettext_noop("Work is allowed; no end is set.")
+ORDER_NOT_REMOVAL = gettext_noop(
+    "Formally this is an order to leave; it protects, and does not mean that the person may be removed."
+)
+CAN_BE_REMOVED = gettext_noop(
+    "Where the condition fails, the rule here lets the person be expelled. The removal gate applies all the same."
+)
+PATH_CHANGE = gettext_noop(
+    "On %(on)s the person changed from the %(before)s to the %(after)s path; no date and no right changes with it."
+)
+PATH_CHANGE_LATER = gettext_noop("The change of path on %(on)s comes after this phase.")
+CANNOT = gettext_noop("At least one condition can no longer be met, so that this phase can't be reached.")
+LATEST_START = gettext_noop("To have %(years)s years by the age of %(age)s, a programme has to begin by %(by)s.")
+NO_PHASE_NO_WORK = gettext_noop("A condition is not met, so that no right to work follows from this phase.")
+WORK_WITH_DOCUMENT = gettext_noop("Work is allowed as long as the document is valid.")
+ONE_WAY = gettext_noop(
+    "The sources know a change from the social to the judicial path only; the date of the change is not used."
+)
+NATIONAL_CONDITIONS = gettext_noop("The conditions of this permit are not in the sources.")
+
+
+class UnknownRegime(KeyError):
+    """No regime and no jurisdiction has this code."""
+
+    def __init__(self, code: str, known: tuple[str, ...]) -> None:
+        self.code, self.known = code, known
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return f"{self.code!r} is no regime (known: {', '.join(self.known)})"
+
+
+@dataclass(frozen=True)
+class PhaseCondition:
+    """A legal condition of a phase; ``met`` is yes, no, unknown, or impossible (this person can no longer meet it)."""
+
+    condition: str
+    text: str
+    met: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the contract, and the text."""
+        return {"condition": self.condition, "met": self.met, "text": self.text}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of a regime. ``end`` None = open or not known (``why`` says which); it is also the start of the next.
+
+    ``available`` sums up the conditions: yes, no, unknown or impossible.
+    """
+
+    regime: str
+    phase: str
+    document: str
+    start: date | None
+    end: date | None
+    extendable: bool | None
+    work: str
+    work_until: date | None
+    removable: bool
+    conditions: tuple[PhaseCondition, ...]
+    available: str
+    entitlements: tuple[str, ...]
+    why: tuple[Step, ...]
+    rule: str
+    version: str
+    source: Source
+    path: str = ""
+    applicant: str = ""
+    falls_short: tuple[Shortfall, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's keys first; then the regime, entitlements, rule, version, source and what falls short."""
+        return {
+            "phase": self.phase,
+            "document": self.document,
+            "start": plain(self.start),
+            "end": plain(self.end),
+            "extendable": self.extendable,
+            "work": self.work,
+            "work_until": plain(self.work_until),
+            "removable": self.removable,
+            "conditions": [c.to_json() for c in self.conditions],
+            "why": english(self.why),
+            "regime": self.regime,
+            "available": self.available,
+            "entitlements": list(self.entitlements),
+            "path": self.path,
+            "applicant": self.applicant,
+            "rule": self.rule,
+            "version": self.version,
+            "source": str(self.source),
+            "falls_short": [s.to_json() for s in self.falls_short],
+        }
+
+
+@dataclass(frozen=True)
+class _Regime:
+    code: str
+    version: str
+    data: Mapping[str, Any]
+    jurisdiction: Jurisdiction
+    rule: str
+
+
+def regime_codes(packs: Packs | None = None) -> tuple[str, ...]:
+    """All codes that ``timeline`` knows: regime packs and jurisdictions, sorted."""
+    packs = packs or load_packs()
+    return tuple(sorted({*packs.of_kind("regime"), *jurisdiction_codes(packs)}))
+
+
+def regime_fact_names(code: str, packs: Packs | None = None) -> tuple[str, ...]:
+    """The yes/no facts that the conditions of a regime read, besides those of the contract."""
+    regime = _find(code, packs or load_packs())
+    conditions = [c for phase in regime.data["phases"] for c in phase.get("conditions", [])]
+    conditions += [c for path in regime.data.get("paths", {}).values() for c in path]
+    return tuple(dict.fromkeys(name for c in conditions for names in c.get("met_by", []) for name in names))
+
+
+def timeline(
+    code: str, start: date, facts: Mapping[str, Any] | RegimeFacts | None = None, *, packs: Packs | None = None
+) -> list[Phase]:
+    """The phases of a regime that begins on ``start``, in order, also those whose conditions are not met.
+
+    ``facts`` as in the contract (dates as ISO text or dates; yes/no/unknown or booleans). Raises UnknownRegime, and
+    ``facts_input.InputError`` for facts that cannot be.
+    """
+    packs = packs or load_packs()
+    regime = _find(code, packs)
+    if not isinstance(facts, RegimeFacts):
+        facts = RegimeFacts.read(facts, also=regime_fact_names(code, packs))
+    facts = facts.starting(start)
+    phases: list[Phase] = []
+    begins: date | None = start
+    for raw in regime.data["phases"]:
+        phase = _phase(regime, raw, begins, facts)
+        phases.append(phase)
+        begins = phase.end
+    return phases
+
+
+def _find(code: str, packs: Packs) -> _Regime:
+    pack = packs.of_kind("regime").get(code)
+    if pack is not None:
+        place = get_jurisdiction(pack.data["jurisdiction"], packs)
+        return _Regime(code, pack.version, pack.data, place, f"regimes/{code}")
+    try:
+        place = get_jurisdiction(code, packs)
+    except UnknownJurisdiction:
+        raise UnknownRegime(code, regime_codes(packs)) from None
+    standard = packs.get("regime", GENERIC)
+    phases = [standard.data["phases"][0], *(_permit(p) for p in _known_permits(place))]
+    return _Regime(code, place.version, {**standard.data, "phases": phases}, place, f"jurisdictions/{code}")
+
+
+def _known_permits(place: Jurisdiction) -> list[Mapping[str, Any]]:
+    permits = place.data["residence"]
+    return [] if permits == "unknown" else list(permits)
+
+
+def _permit(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A permit that the sources only name: nothing about it is read as a right or a bar beyond the generic standard."""
+    return {
+        "phase": "residence",
+        "document": raw["document"],
+        "length": raw["length"],
+        "extendable": "unknown",
+        "work": {"status": "allowed", "until": "document", "note": LAWFUL_RESIDENT},
+        "removable": False,
+        "conditions": [
+            {"condition": "national_conditions", "text": NATIONAL_CONDITIONS, "met_by": [["national_conditions"]]}
+        ],
+        "entitlements": [*CORE, "education"],
+        "text": NATIONAL_CONDITIONS,
+        "source": raw["source"],
+    }
+
+
+LAWFUL_RESIDENT = gettext_noop(
+    "The sources don't speak of work here; by the generic standard whoever stays lawfully may work."
+)
+
+
+def _phase(regime: _Regime, raw: Mapping[str, Any], start: date | None, facts: RegimeFacts) -> Phase:
+    end, steps = _end(regime, raw["length"], start, facts)
+    path, path_steps = _path(regime, start, end, facts)
+    raw_conditions = list(raw.get("conditions", []))
+    if raw.get("path_conditions"):
+        raw_conditions += regime.data["paths"][path]
+    conditions = tuple(PhaseCondition(c["condition"], c["text"], _met(c, start, end, facts)) for c in raw_conditions)
+    available = _available(conditions)
+    work, work_until, work_steps = _work(regime, raw["work"], start, end, available)
+    removable, removal_steps = _removable(raw, conditions)
+    period = regime.jurisdiction.recovery_period if _is_recovery(raw) else None
+    return Phase(
+        regime=regime.code,
+        phase=raw["phase"],
+        document=raw["document"],
+        start=start,
+        end=end,
+        extendable=period.extendable if period else {"yes": True, "no": False, "unknown": None}[raw["extendable"]],
+        work=work,
+        work_until=work_until,
+        removable=removable,
+        conditions=conditions,
+        available=available,
+        entitlements=tuple(raw["entitlements"]),
+        why=(
+            Step(raw["text"]),
+            *steps,
+            *path_steps,
+            *work_steps,
+            *removal_steps,
+            *_ageing_out(raw_conditions, facts),
+            *((Step(CANNOT),) if available == "impossible" else ()),
+        ),
+        rule=period.rule if period else f"{regime.rule}/{raw['phase']}",
+        version=period.version if period else regime.version,
+        source=period.source if period else Source.of(raw["source"]),
+        path=path,
+        applicant=raw.get("applicant", ""),
+        falls_short=(
+            *(Shortfall.of(s) for s in raw.get("falls_short", [])),
+            *(period.falls_short if period else ()),
+        ),
+    )
+
+
+def _is_recovery(raw: Mapping[str, Any]) -> bool:
+    return isinstance(raw["length"], Mapping) and raw["length"].get("from_jurisdiction") == "recovery_period"
+
+
+def _end(regime: _Regime, length: Any, start: date | None, facts: RegimeFacts) -> tuple[date | None, tuple[Step, ...]]:
+    if length == "unknown":
+        return None, (Step(NO_LENGTH),)
+    if length == "indefinite":
+        return None, (Step(INDEFINITE),)
+    if "until_age" in length:
+        return _end_at_age(length["until_age"], start, facts)
+    if "until_fact" in length:
+        return _end_at_fact(regime, length, start, facts)
+    if start is None:
+        return None, (Step(NO_LENGTH),)
+    if "from_jurisdiction" in length:
+        period = regime.jurisdiction.recovery_period
+        end, steps = regime.jurisdiction.calendar.add(start, period.length)
+        generic = period.generic and not regime.jurisdiction.is_generic
+        return end, ((Step(GENERIC_USED), *steps) if generic else steps)
+    return regime.jurisdiction.calendar.add(start, Length.of(length))
+
+
+def _end_at_age(age: int, start: date | None, facts: RegimeFacts) -> tuple[date | None, tuple[Step, ...]]:
+    birthday = facts.birthday(age)
+    if birthday is None:
+        return None, (Step(UNTIL_AGE, {"age": age}), Step(NO_BIRTH_DATE))
+    if start is not None and birthday <= start:
+        return start, (Step(ALREADY_OLDER, {"age": age}),)
+    return birthday, (Step(UNTIL_AGE, {"age": age}),)
+
+
+def _end_at_fact(
+    regime: _Regime, length: Mapping[str, Any], start: date | None, facts: RegimeFacts
+) -> tuple[date | None, tuple[Step, ...]]:
+    recorded = facts.dates.get(length["until_fact"])
+    if "least" in length and start is not None:
+        least, steps = regime.jurisdiction.calendar.add(start, Length.of(length["least"]))
+        if recorded is None:
+            return least, (*steps, Step(FACT_EXTENDS))
+        if recorded <= least:
+            return least, steps
+        return recorded, (*steps, Step(UNTIL_FACT, {"end": recorded}))
+    if recorded is None:
+        return None, (Step(FACT_OPEN),)
+    return (max(recorded, start) if start else recorded), (Step(UNTIL_FACT, {"end": recorded}),)
+
+
+def _path(regime: _Regime, start: date | None, end: date | None, facts: RegimeFacts) -> tuple[str, tuple[Step, ...]]:
+    """The path that holds at the start of a phase. Changing it moves no date: the permit goes on."""
+    path: str = regime.data.get("path", "")
+    changes = regime.data.get("path_may_change_to", "")
+    on = facts.dates.get("path_changed_on")
+    if on is None or start is None or not path:
+        return path, ()
+    if not changes:
+        return path, (Step(ONE_WAY),)
+    if end is not None and on >= end:
+        return path, (Step(PATH_CHANGE_LATER, {"on": on}),)
+    step = Step(PATH_CHANGE, {"on": on, "before": path, "after": changes})
+    return (changes if on <= start else path), (step,)
+
+
+def _met(raw: Mapping[str, Any], start: date | None, end: date | None, facts: RegimeFacts) -> str:
+    kind = raw.get("kind", "facts")
+    if kind == "in_programme":
+        joined = facts.dates.get("programme_start")
+        if joined is None:
+            return "unknown"
+        return "yes" if end is None or joined <= end else "no"
+    if kind == "under_age":
+        birthday = facts.birthday(raw["age"])
+        if birthday is None or start is None:
+            return "unknown"
+        return "yes" if start < birthday else "impossible"
+    if kind == "years_in_programme_by_age":
+        return _years_by_age(raw, facts)
+    return word(met_by(raw["met_by"], facts.answers))
+
+
+def _years_by_age(raw: Mapping[str, Any], facts: RegimeFacts) -> str:
+    """Whether so many years in a programme fit in before a birthday. Whoever began too late can never meet it."""
+    birthday = facts.birthday(raw["age"])
+    if birthday is None:
+        return "unknown"
+    joined = facts.dates.get("programme_start")
+    begins = joined or facts.regime_start
+    if begins + relativedelta(years=raw["years"]) > birthday:
+        return "impossible"
+    return "yes" if joined else "unknown"
+
+
+def _work(
+    regime: _Regime, raw: Mapping[str, Any], start: date | None, end: date | None, available: str
+) -> tuple[str, date | None, tuple[Step, ...]]:
+    """The right to work that a phase gives: by its own permit's length, or with the document, or none."""
+    note = (Step(raw["note"]),) if "note" in raw else ()
+    if raw["status"] == "none":
+        return "none", None, note or (Step(WORK_NONE),)
+    if available in ("no", "impossible"):
+        return "none", None, (Step(NO_PHASE_NO_WORK),)
+    if "length" in raw and start is not None:
+        until, _ = regime.jurisdiction.calendar.add(start, Length.of(raw["length"]))
+        outlasts = (Step(WORK_OUTLASTS),) if end is not None and until > end else ()
+        return "allowed", until, (*note, Step(WORK_UNTIL, {"end": until}), *outlasts)
+    if raw.get("until") == "document":
+        return "allowed", end, (*note, Step(WORK_UNTIL, {"end": end}) if end else Step(WORK_WITH_DOCUMENT))
+    return "allowed", None, (*note, Step(WORK_OPEN))
+
+
+def _ageing_out(raw_conditions: list[Mapping[str, Any]], facts: RegimeFacts) -> tuple[Step, ...]:
+    """Says, years ahead, until when a programme has to begin."""
+    return tuple(
+        Step(LATEST_START, {"years": c["years"], "age": c["age"], "by": birthday - relativedelta(years=c["years"])})
+        for c in raw_conditions
+        if c.get("kind") == "years_in_programme_by_age" and (birthday := facts.birthday(c["age"]))
+    )
+
+
+def _removable(raw: Mapping[str, Any], conditions: tuple[PhaseCondition, ...]) -> tuple[bool, tuple[Step, ...]]:
+    """Only a rule that says so, and only where its condition is known to fail; unknown makes nobody removable."""
+    if isinstance(raw["removable"], Mapping):
+        failed = any(c.condition == raw["removable"]["if_fails"] and c.met in ("no", "impossible") for c in conditions)
+        return failed, ((Step(CAN_BE_REMOVED),) if failed else ())
+    return False, ((Step(ORDER_NOT_REMOVAL),) if raw.get("order_to_leave") else ())
+
+
+def _available(conditions: tuple[PhaseCondition, ...]) -> str:
+    answers = {c.met for c in conditions}
+    return next((answer for answer in ("impossible", "no", "unknown") if answer in answers), "yes")
+
+
+@cross_check
+def check_regimes(packs: Packs) -> None:
+    """Every phase of every regime carries the core entitlements; conditions and jurisdictions that are named exist."""
+    for pack in packs.of_kind("regime").values():
+        if pack.data["jurisdiction"] not in packs.of_kind("jurisdiction"):
+            raise PackError(pack.file, "data/jurisdiction", f"no jurisdiction {pack.data['jurisdiction']!r}")
+        for index, phase in enumerate(pack.data["phases"]):
+            missing = [code for code in CORE if code not in phase["entitlements"]]
+            if missing:
+                raise PackError(pack.file, f"data/phases/{index}/entitlements", f"lacks {', '.join(missing)}")
+            if isinstance(phase["removable"], Mapping):
+                named = [c["condition"] for c in phase.get("conditions", [])]
+                if phase["removable"]["if_fails"] not in named:
+                    raise PackError(pack.file, f"data/phases/{index}/removable", "names a condition that is not there")
