@@ -171,7 +171,8 @@ def read_yaml(file: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise PackError(file, where, getattr(error, "problem", None) or "is not valid YAML") from error
+        why = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not valid YAML"
+        raise PackError(file, where, str(why)) from error
     except (ValueError, RecursionError) as error:
         raise PackError(file, "", f"cannot be read: {error}") from error
 
