@@ -7,9 +7,9 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.models.scopes import CaseManager
 from fener.network.models import Organisation
 from fener.trust.models import Consent, DisclosureOverride, SealedItem, User
-from fener.trust.scope import ScopedManager
 
 
 class Case(models.Model):
@@ -40,12 +40,14 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)  # a form filled in from an older version is not saved over
     opened_on = models.DateField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_on = models.DateField(null=True)
+    close_reason = models.CharField(max_length=40, blank=True)  # code of domain.closing; never a refusal to co-operate
     created_at = models.DateTimeField(auto_now_add=True)
     # Where it came from (an intake of ``contact``), as an opaque id: casework does not know contact.
     origin = models.CharField(max_length=20, default="direct")  # direct, intake, import
     origin_id = models.UUIDField(null=True)
 
-    objects = ScopedManager()
+    objects = CaseManager()
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ class Assessment(models.Model):
     assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assessed_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
-    opinion = models.CharField(max_length=16)  # code of the status ladder; for the person: own_view_* codes
+    opinion = models.CharField(max_length=32)  # code of the status ladder; for the person: own_view_* codes
     # {"acts": {...}, "means": {...}, "purposes": {...}}: code -> {"answer", "confidence", "evidence"} (rule ID-01)
     elements = models.JSONField(default=dict)
     qualification = models.JSONField(default=dict)  # what norms answered, with rules, versions and sources

@@ -1,0 +1,155 @@
+"""How an actor stands to a case, worked out from ``CaseAccess`` and never from a page.
+
+One predicate (:func:`relationships` with the policy table) and one filter (:func:`live_access`, used by ``CaseQuerySet``) say
+the same thing twice, once for a case in hand and once for the database; a test compares them for every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral
+from fener.trust import policy
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.errors import Refused
+from fener.trust.policy import Relationship
+from fener.trust.purposes import Purpose
+from fener.trust.roles import Role
+
+# The nearest first: it is the one that pages name.
+NEAREST_FIRST = (
+    Relationship.ASSIGNED,
+    Relationship.GUARDIAN,
+    Relationship.SAME_ORGANISATION,
+    Relationship.REFERRED_TO,
+    Relationship.OFFERED,
+    Relationship.NODE,
+    Relationship.NONE,
+)
+LIST, READ, READ_FILE = "case.list", "case.read", "case_file.read"
+
+
+def live_ground(at: datetime, prefix: str = "") -> Q:
+    """Rows whose ``consent`` or ``override`` is alive: not withdrawn, confirmed, within its dates."""
+    today = timezone.localdate(at)
+    consent = {"consent__withdrawn_at__isnull": True, "consent__given_on__lte": today, "consent__until__gte": today}
+    override = {"override__confirmed_at__isnull": False, "override__until__gte": today}
+    return Q(**{prefix + key: value for key, value in consent.items()}, **{f"{prefix}consent__isnull": False}) | Q(
+        **{prefix + key: value for key, value in override.items()}
+    )
+
+
+def live_access(at: datetime) -> Q:
+    """Rows of ``CaseAccess`` that count at that moment: the case's own organisation, and others on a living ground."""
+    return Q(relationship=CaseAccess.Relationship.SAME_ORGANISATION) | live_ground(at)
+
+
+def relationships(actor: Actor, case: Case, *, at: datetime | None = None) -> frozenset[Relationship]:
+    """Every relationship of the actor to the case at that moment (default: now). Two queries."""
+    found = {Relationship.NODE}
+    access = (
+        CaseAccess.objects.filter(live_access(at or timezone.now()), case=case, organisation_id=actor.keeper_id).first()
+        if actor.keeper_id
+        else None
+    )
+    if access is None:
+        return frozenset(found | {Relationship.NONE})
+    if access.relationship == CaseAccess.Relationship.REFERRED_TO:
+        return frozenset(found | {Relationship.REFERRED_TO})
+    found.add(Relationship.SAME_ORGANISATION)
+    if CaseAssignment.objects.filter(case=case, user_id=actor.user_id, until__isnull=True).exists():
+        found.add(Relationship.ASSIGNED)
+        if case.treated_as_child and actor.has_role(Role.GUARDIAN):
+            found.add(Relationship.GUARDIAN)
+    return frozenset(found)
+
+
+def referral_relationships(
+    actor: Actor, referral: Referral, *, at: datetime | None = None
+) -> frozenset[Relationship]:
+    """How the actor stands to a referral: sent by their organisation, offered to it, or accepted by it on a living ground."""
+    if actor.keeper_id is None:
+        return frozenset({Relationship.NONE})
+    if actor.keeper_id == referral.from_organisation_id:
+        return frozenset({Relationship.SAME_ORGANISATION})
+    if actor.keeper_id != referral.to_organisation_id:
+        return frozenset({Relationship.NONE})
+    if referral.state == Referral.State.OFFERED:
+        return frozenset({Relationship.OFFERED})
+    # A referral that discloses no compartment (a request for an own interview, say) rests on no consent to open something.
+    alive = (
+        referral.state == Referral.State.ACCEPTED
+        and (not referral.compartments or Referral.objects.unscoped(reason="the ground of this one referral").filter(
+            live_ground(at or timezone.now()), pk=referral.pk
+        ).exists())
+    )
+    return frozenset({Relationship.REFERRED_TO if alive else Relationship.NONE})
+
+
+def nearest(found: Iterable[Relationship]) -> Relationship:
+    """The nearest of several relationships."""
+    return min(found, key=NEAREST_FIRST.index)
+
+
+def allowed(
+    actor: Actor,
+    act: str,
+    found: Iterable[Relationship],
+    *,
+    compartment: Compartment | str | None = None,
+    purpose: Purpose | str | None = None,
+) -> Relationship | None:
+    """The nearest relationship in which the table allows the act; None if none does. Rights only add."""
+    for relationship in sorted(found, key=NEAREST_FIRST.index):
+        if policy.decide(actor, act, relationship, compartment=compartment, purpose=purpose):
+            return relationship
+    return None
+
+
+def require(
+    actor: Actor,
+    act: str,
+    found: Iterable[Relationship],
+    *,
+    compartment: Compartment | str | None = None,
+    purpose: Purpose | str | None = None,
+) -> Relationship:
+    """As :func:`allowed`, raising Refused. Hidden (looks absent) for whoever may not even see the case."""
+    found = frozenset(found)
+    relationship = allowed(actor, act, found, compartment=compartment, purpose=purpose)
+    if relationship is not None:
+        return relationship
+    decision = policy.decide(actor, act, nearest(found), compartment=compartment, purpose=purpose)
+    hidden = policy.is_reading(act) or allowed(actor, READ, found) is None
+    raise Refused(decision.reason, act=act, hidden=hidden)
+
+
+def require_on_case(
+    actor: Actor,
+    act: str,
+    case: Case,
+    *,
+    compartment: Compartment | str | None = None,
+    purpose: Purpose | str | None = None,
+    at: datetime | None = None,
+) -> Relationship:
+    """The relationship in which ``actor`` may do ``act`` on ``case``; raises Refused. What every service begins with."""
+    return require(actor, act, relationships(actor, case, at=at), compartment=compartment, purpose=purpose)
+
+
+def holds(actor: Actor, case: Case) -> bool:
+    """Whether the actor acts for the organisation that the person trusted with the file."""
+    return actor.keeper_id is not None and actor.keeper_id == case.organisation_id
+
+
+def user_id(actor: Actor) -> UUID:
+    """The person behind the actor; a background job records nothing in somebody's name."""
+    if actor.user_id is None:
+        raise Refused(act="signed_in")
+    return actor.user_id

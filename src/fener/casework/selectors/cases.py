@@ -1,0 +1,93 @@
+"""Which cases an actor may see, one of them by its code, and search by name within them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fener.casework import access
+from fener.casework.domain import codes
+from fener.casework.models import Case, CaseAccess
+from fener.trust import search as names
+from fener.trust.actor import Actor
+from fener.trust.errors import Refused
+from fener.trust.policy import Relationship
+
+STATES_OPEN = (Case.State.ACTIVE, Case.State.FOLLOW_UP)
+
+
+def visible(actor: Actor) -> QuerySet[Case]:
+    """The cases that the actor may see now: by ``CaseAccess``, on living grounds, or (by role) as facts of the whole node.
+
+    One query for a page: organisation comes along. Sort and filter it; it never grows.
+    """
+    cases: QuerySet[Case] = Case.objects.for_actor(actor).select_related("organisation")
+    return cases
+
+
+def get(actor: Actor, code: str, *, at: datetime | None = None) -> tuple[Case, Relationship]:
+    """A case by its code as somebody typed it, and the actor's nearest relationship to it.
+
+    Raises Refused (hidden) alike for a case that is not theirs and for one that does not exist.
+    """
+    case = visible(actor).filter(code=codes.typed_code(code)).first()
+    if case is None:
+        raise Refused(act=access.READ)
+    return case, access.require_on_case(actor, access.READ, case, at=at)
+
+
+def get_by_id(actor: Actor, case_id: UUID) -> tuple[Case, Relationship]:
+    """As :func:`get`, by the internal id (links from referrals and intakes)."""
+    case = visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Refused(act=access.READ)
+    return case, access.require_on_case(actor, access.READ, case)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list shows of a case, in codes and facts."""
+
+    case: Case
+    relationship: Relationship
+    overdue: bool
+
+
+def listed(actor: Actor, cases: Iterable[Case], *, at: datetime | None = None) -> list[Listed]:
+    """Relationship and lateness for the rows of one page. One query, whatever their number."""
+    at = at or timezone.now()
+    rows = list(cases)
+    referred = set(
+        CaseAccess.objects.filter(
+            case__in=[case.pk for case in rows],
+            organisation_id=actor.keeper_id,
+            relationship=CaseAccess.Relationship.REFERRED_TO,
+        ).values_list("case_id", flat=True)
+    )
+
+    def how(case: Case) -> Relationship:
+        if case.pk in referred:
+            return Relationship.REFERRED_TO
+        return Relationship.SAME_ORGANISATION if access.holds(actor, case) else Relationship.NODE
+
+    return [Listed(case, how(case), case.next_due is not None and case.next_due < at) for case in rows]
+
+
+def search(actor: Actor, text: str, *, limit: int = 20) -> list[Case]:
+    """Cases of the own organisation whose person may be called that, best first; a code finds its case as well.
+
+    The index is the organisation's own; what it finds is cut to what the actor may see. Raises Refused, Locked.
+    """
+    access.require(actor, "case.search", {Relationship.SAME_ORGANISATION})
+    typed = codes.typed_code(text)
+    found = list(visible(actor).filter(code=typed)[:1]) if codes.FORM.fullmatch(typed) else []
+    ids = names.find(actor=actor, text=text)
+    by_id: dict[Any, Case] = {case.pk: case for case in visible(actor).filter(pk__in=ids)}
+    ranked = [by_id[pk] for pk in ids if pk in by_id and by_id[pk] not in found]
+    return [*found, *ranked][:limit]

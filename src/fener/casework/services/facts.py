@@ -1,0 +1,111 @@
+"""The open facts of a case: cleaned by norms, and what lists and gates ask for copied beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as now_gettext
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework import access
+from fener.casework.models import Case
+from fener.casework.services import clocks
+from fener.norms import fields, gates
+from fener.norms.fields import Problem
+from fener.norms.packs import load_packs
+from fener.norms.why import plain
+from fener.trust import audit
+from fener.trust.actor import Actor
+from fener.trust.errors import GateClosed, InvalidInput, StaleEdit
+
+CHILD_CANNOT_AGREE = "child_cannot_agree"
+
+
+@transaction.atomic
+def update_facts(
+    *,
+    actor: Actor,
+    case: Case,
+    version: int,
+    facts: Mapping[str, Any],
+    birth_date: date | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Change some facts; those that are not named stay, an empty value takes a fact away.
+
+    ``birth_date`` where the caller has the identity open. Raises StaleEdit when the case is not at ``version`` any more,
+    InvalidInput by field, GateClosed for a child recorded as having agreed (rule CH-02), Refused.
+    """
+    at = at or timezone.now()
+    access.require_on_case(actor, "case.facts.update", case, at=at)
+    current = lock_case(case)
+    if current.version != version:
+        raise StaleEdit(current={"version": current.version, "facts": current.facts})
+    before = current.facts
+    current.facts = clean_facts({**before, **facts}, birth_date=birth_date, today=timezone.localdate(at))
+    set_ages(current, birth_date=birth_date, today=timezone.localdate(at))
+    current.version += 1
+    current.save()
+    changed = sorted(code for code in {*before, *current.facts} if before.get(code) != current.facts.get(code))
+    clocks.ensure_guardian(actor=actor, case=current, at=at)
+    clocks.refresh_next_due(current)
+    audit.record(
+        actor=actor,
+        act="case.facts.update",
+        chain=("case", current.pk),
+        subject_type="case",
+        subject_id=current.pk,
+        detail={"fields": changed, "version": current.version},
+    )
+    return current
+
+
+def lock_case(case: Case) -> Case:
+    """The row as it is now, ours until the transaction ends."""
+    return Case.objects.unscoped(reason="one case, whose access was checked").select_for_update().get(pk=case.pk)
+
+
+def clean_facts(raw: Mapping[str, Any], *, birth_date: date | None = None, today: date) -> dict[str, Any]:
+    """Facts as they are stored (JSON values). Raises InvalidInput by field, GateClosed for a consenting child (CH-02)."""
+    checked = fields.validate_facts(raw, birth_date=birth_date, today=today)
+    if any(problem.code == CHILD_CANNOT_AGREE for problem in checked.errors.values()):
+        raise GateClosed(gates.check("voluntary_child", {"is_adult": False}))
+    if checked.errors:
+        raise InvalidInput({code: say(problem) for code, problem in checked.errors.items()})
+    cleaned: dict[str, Any] = plain(checked.cleaned)
+    return cleaned
+
+
+def say(problem: Problem) -> str:
+    """A problem of norms in the reader's language."""
+    text = now_gettext(problem.text)
+    params = {key: now_gettext(value) if isinstance(value, str) and value else value for key, value in problem.params.items()}
+    return text % params if params else text
+
+
+def set_ages(case: Case, *, birth_date: date | None = None, today: date) -> None:
+    """Copy the age and whether the person is treated as a child: under 18, or the age doubtful or disputed (rule CH-01).
+
+    What somebody was at recruitment is another field (ID-24) and does not make an adult of today a child. Raises InvalidInput
+    when an age and a date of birth contradict each other.
+    """
+    adult = int(load_packs().get("facts", "facts").data["adult_age"])
+    age = case.facts.get("age_at_contact")
+    if birth_date is not None:
+        contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else today
+        computed = fields.age_on(birth_date, contacted)
+        if computed < 0:
+            raise InvalidInput({"birth_date": _("This date lies after the first contact. Correct one of them.")})
+        if age is not None and abs(age - computed) > 1:
+            raise InvalidInput({"age_at_contact": _("The age and the date of birth do not fit. Correct one of them.")})
+        age = case.facts["age_at_contact"] = computed
+    case.age_at_contact = age
+    doubtful = (
+        case.facts.get("minor") in fields.CHILD_MARKS or case.facts.get("age_at_contact_certainty") == fields.DISPUTED
+    )
+    open_dispute = not case._state.adding and case.age_disputes.filter(decided_on__isnull=True).exists()
+    case.treated_as_child = doubtful or open_dispute or (age is not None and age < adult)

@@ -1,0 +1,52 @@
+"""Sealed words beside a record (reasons, evidence, somebody's own words): one item of a compartment, in a slot of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from fener.casework import access
+from fener.casework.models import Case
+from fener.trust import vault
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.models import SealedItem
+from fener.trust.purposes import Purpose
+
+MAX_WORDS = 20_000
+
+
+def seal_words(
+    *,
+    actor: Actor,
+    case: Case,
+    slot: str,
+    words: str,
+    also_for: Iterable[UUID | None] = (),
+    compartment: Compartment = Compartment.NARRATIVE,
+) -> SealedItem | None:
+    """Seal words for the case's organisation and for ``also_for`` (their author's). None for no words. Inside a transaction."""
+    told = words.strip()
+    if not told:
+        return None
+    keepers = {case.organisation_id, *(keeper for keeper in also_for if keeper is not None)}
+    return vault.seal(
+        actor=actor,
+        subject_id=case.pk,
+        compartment=compartment,
+        slot=slot,
+        content={"words": told[:MAX_WORDS]},
+        for_keepers=keepers,
+    )
+
+
+def open_words(*, actor: Actor, case: Case, item: SealedItem, purpose: str = Purpose.KEEP) -> str:
+    """Read sealed words. Policy first (as for the compartment they belong to), then the vault, which keeps the read.
+
+    Raises Refused (looks absent), Locked, NotGranted.
+    """
+    if item.subject_id != case.pk:
+        raise vault.NotGranted
+    access.require_on_case(actor, "compartment.open", case, compartment=item.compartment)
+    content = vault.open_item(actor=actor, item=item, purpose=purpose)
+    return str(content.get("words", ""))

@@ -1,0 +1,45 @@
+"""What every test may ask for: a fixed day, an invented mechanism, and people at work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from fener.trust.actor import Actor
+from fener.trust.roles import Role
+from tests import audit_flush
+from tests.factories.network import Body, Mechanism
+
+audit_flush.allow_flush()
+
+# A Monday without a holiday near it.
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Belgrade"))
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """The day stands still: Monday, 2 March 2026, ten o'clock."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW.date()
+
+
+@pytest.fixture
+def mechanism(db: None, today: date) -> Mechanism:
+    """An invented country's mechanism. Bodies come into being when a test names them: ``mechanism.ngo``, ``.shelter``,
+    ``.police``, ``.inspection``, ``.social_work``, ``.decider``, ``.co_ordination``, ``.health``."""
+    return Mechanism(since=date(2020, 1, 1))
+
+
+@pytest.fixture
+def case_manager(mechanism: Mechanism) -> Actor:
+    """A case manager of the NGO, unlocked."""
+    return mechanism.ngo.actor(Role.CASE_MANAGER)
+
+
+@pytest.fixture
+def ngo(mechanism: Mechanism) -> Body:
+    return mechanism.ngo
