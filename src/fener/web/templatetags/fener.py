@@ -69,7 +69,8 @@ Pieces
     bands: ``[{"label", "kind": "stay"|"clock"|"permit"|"referral"|"proceeding", "start": date, "end": date|None,
     "state": "running"|"planned"|"ended"|"overdue", "state_label", "why": {…}, "href"}]``. SVG and the same as a list.
 ``{% why rule=… version=… source=… text=… %}`` and ``{% why_of dict %}``
-    details: where a date or a suggestion comes from. ``text`` may be a list of sentences.
+    details: where a date or a suggestion comes from. ``text`` may be a sentence, a ``norms.why.Step`` or a list of
+    them; ``source`` a text, a ``Source`` or a list. ``why_of`` also takes an answer of the rules (a ``Due``).
 ``{% masked label text=… href=… action=… %}``
     a sealed place: what it is, who keeps it, and (href) a button that opens by POST.
 ``{% progress value total label=… %}``
@@ -101,7 +102,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from fener.web import dates, footnotes, tables, timelines
+from fener.web import citations, dates, footnotes, tables, timelines
 from fener.web.icons import icon_svg
 from fener.web.views.errors import typed_input
 
@@ -284,21 +285,21 @@ def timeline(
 
 
 @register.simple_tag(takes_context=True)
-def why(context: template.Context, rule: str = "", version: str = "", source: str = "", text: Any = "") -> SafeString:
-    """Where this comes from: the rule in words, its name and version, its source."""
-    lines = [text] if isinstance(text, str) else list(text or ())
-    return _render(
-        context, "why", {"rule": rule, "version": version, "source": source, "lines": [x for x in lines if x]}
-    )
+def why(context: template.Context, rule: str = "", version: str = "", source: Any = "", text: Any = "") -> SafeString:
+    """Where this comes from: the reasoning in words, the rule's name and version, its source."""
+    values = {"rule": rule, "version": version, "source": citations.source_words(source)}
+    return _render(context, "why", {**values, "lines": citations.lines_of(text)})
 
 
 @register.simple_tag(takes_context=True)
-def why_of(context: template.Context, reason: Mapping[str, Any] | None) -> SafeString | str:
-    """``why`` from a dict; nothing when there is no reason to tell."""
+def why_of(context: template.Context, reason: Any) -> SafeString | str:
+    """``why`` from a dict or from an answer of the rules; nothing when there is no reason to tell."""
     if not reason:
         return ""
-    known = {key: reason.get(key) or "" for key in ("rule", "version", "source", "text")}
-    return why(context, **known)
+    if isinstance(reason, Mapping):
+        return why(context, **{key: reason.get(key) or "" for key in ("rule", "version", "source", "text")})
+    known = {key: getattr(reason, key, "") or "" for key in ("rule", "version", "source")}
+    return why(context, text=getattr(reason, "why", "") or "", **known)
 
 
 @register.simple_tag(takes_context=True)

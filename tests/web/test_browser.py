@@ -1,0 +1,130 @@
+"""The look in a real browser: nothing that axe finds, nothing that leaves the screen, and it works without scripts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+AXE = (Path(__file__).parent.parent / "assets" / "axe.min.js").read_text(encoding="utf-8")
+PAGES = ["/styleguide/", "/form/", "/refused/", "/expired/", "/nowhere/", "/broken/"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.urls"), pytest.mark.django_db(transaction=True)]
+
+
+# Playwright keeps an event loop in this thread; nothing that the tests themselves do is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    settings.FENER_DEMO = True
+
+
+def open_page(browser: Browser, url: str, **options: object) -> Page:
+    return _go(browser.new_context(bypass_csp=True, **options).new_page(), url)  # type: ignore[arg-type]
+
+
+def _go(page: Page, url: str) -> Page:
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_leaves_the_screen(live_server: LiveServer, browser: Browser, path: str) -> None:
+    views = product((320, 768, 1280), ("light", "dark")) if path == PAGES[0] else [(320, "dark"), (1280, "light")]
+    for width, scheme in views:
+        page = open_page(browser, live_server.url + path, viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.context.close()
+        assert found == [], (width, scheme)
+        assert wide <= width, (width, scheme)
+
+
+def test_the_policy_for_content_is_kept_without_a_complaint(live_server: LiveServer, browser: Browser) -> None:
+    complaints: list[str] = []
+    page = browser.new_context().new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(live_server.url + "/styleguide/")
+    page.context.close()
+    assert complaints == []
+
+
+def test_everything_that_is_touched_is_large_enough_for_a_thumb(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/styleguide/", viewport={"width": 320, "height": 800})
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a')]
+            .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])
+            .filter(([, height]) => height > 0 && height < 44)"""
+    )
+    page.context.close()
+    assert small == []
+
+
+def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_field(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/form/")
+    page.click("main button")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.click(".govuk-error-summary a >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "alias"
+    page.context.close()
+
+
+def test_a_form_can_be_filled_and_sent_without_scripts(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/form/", java_script_enabled=False)
+    page.fill("[name=met_on]", "31.2.2026")
+    page.click("main button")
+    assert page.locator(".govuk-error-summary").is_visible()
+    assert page.input_value("[name=met_on]") == "31.2.2026"
+    page.context.close()
+
+
+def test_leaving_goes_elsewhere_at_once_and_leaves_no_way_back(live_server: LiveServer, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.route("https://**", lambda route: route.fulfill(body="<title>weather</title>"))
+    page.goto(live_server.url + "/form/")
+    page.goto(live_server.url + "/public/")
+    page.click("text=Leave this page")
+    page.wait_for_url("https://**")
+    page.go_back()
+    assert page.url.endswith("/form/")
+    page.goto(live_server.url + "/public/")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://**")
+    page.context.close()
+
+
+def test_the_language_is_switched_by_one_tap_and_stays_on_the_page(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/form/")
+    page.click("button[value=sr]")
+    assert page.url.endswith("/form/")
+    assert page.get_attribute("html", "lang") == "sr"
+    page.context.close()
+
+
+def test_print_keeps_the_footnote_and_drops_the_buttons(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/styleguide/")
+    page.emulate_media(media="print")
+    assert page.locator(".fener-footnotes").is_visible()
+    assert not page.locator(".govuk-button >> nth=0").is_visible()
+    assert not page.locator(".fener-nav").is_visible()
+    page.context.close()
