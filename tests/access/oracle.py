@@ -1,4 +1,5 @@
-"""The second, independent statement of who may what: ``expected.csv``, written and reviewed by hand.
+"""The second statement of who may what: ``expected.csv``. Trust's lines were written by hand; those of the other rooms
+begin as a draft and are reviewed. What the design says of each role stands apart, in test_policy_table.py.
 
 A line allows: act, roles, relationships and compartments (names apart by blanks; no compartment = the act is about
 none). The role ``job`` is a background job. What no line allows is refused. This file reads it with nothing of the
