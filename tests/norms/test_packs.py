@@ -48,7 +48,7 @@ def test_a_copy_of_the_definitions_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "path", "reason"),
     [
-        (b"pack: {kind: definition", "line 1", "expected"),
+        (b"pack: {kind: definition", "line ", "expected"),
         (b"a: 1\na: 2\n", "line 2", "occurs twice"),
         (b"a: {b: 1, b: 2}\n", "line 1", "occurs twice"),
         ("title: \u0161".encode("cp1250"), "", "is not UTF-8"),

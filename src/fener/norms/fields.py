@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from fener.norms.packs import PackError, Packs, cross_check, load_packs
 from fener.norms.vocab import Vocabulary, vocabulary
+from fener.norms.why import gettext_noop
 
 CHILD_MARKS = frozenset({"child", "presumed_child"})
 DISPUTED = "disputed"
@@ -160,7 +161,7 @@ def _clean(raw: Mapping[str, Any], fields: Mapping[str, Field], today: date | No
     errors: dict[str, Problem] = {}
     for code, value in raw.items():
         if code not in fields:
-            errors[code] = Problem("unknown_field", "There is no field %(field)s.", {"field": code})
+            errors[code] = Problem("unknown_field", gettext_noop("There is no field %(field)s."), {"field": code})
             continue
         if value is None or value == "" or value == []:
             continue
@@ -181,11 +182,11 @@ def _value(spec: Field, value: Any, today: date | None, packs: Packs | None) -> 
         case "integer" | "number":
             return _number(spec, value)
         case "boolean":
-            return value if isinstance(value, bool) else Problem("not_boolean", "Say yes or no.")
+            return value if isinstance(value, bool) else Problem("not_boolean", gettext_noop("Say yes or no."))
         case "multi":
             values = [value] if isinstance(value, str) else value
             if not isinstance(values, (list, tuple)):
-                return Problem("not_a_list", "Give a list of values.")
+                return Problem("not_a_list", gettext_noop("Give a list of values."))
             return _codes(values, vocabulary(spec.vocabulary, packs))
         case _:
             found = _codes([value], vocabulary(spec.vocabulary, packs))
@@ -198,7 +199,7 @@ def _codes(values: Sequence[Any], words: Vocabulary) -> list[str] | Problem:
         if not isinstance(value, str) or value not in words:
             return Problem(
                 "unknown_code",
-                "%(value)s is not in the list “%(list)s”.",
+                gettext_noop("%(value)s is not in the list “%(list)s”."),
                 {"value": str(value)[:80], "list": words.title},
             )
         if value not in found:
@@ -208,17 +209,17 @@ def _codes(values: Sequence[Any], words: Vocabulary) -> list[str] | Problem:
 
 def _text(spec: Field, value: Any) -> str | Problem:
     if not isinstance(value, str):
-        return Problem("not_text", "Give a text.")
+        return Problem("not_text", gettext_noop("Give a text."))
     text = unicodedata.normalize("NFC", value).strip()
     if spec.max_length is not None and len(text) > spec.max_length:
         return Problem(
             "too_long",
-            "Shorten this to %(limit)s characters; it has %(length)s.",
+            gettext_noop("Shorten this to %(limit)s characters; it has %(length)s."),
             {"limit": spec.max_length, "length": len(text)},
         )
     controls = [c for c in text if unicodedata.category(c) == "Cc" and not (c in "\n\r\t" and spec.type == "longtext")]
     if controls:
-        return Problem("control_characters", "Remove the invisible control characters and try again.")
+        return Problem("control_characters", gettext_noop("Remove the invisible control characters and try again."))
     return text
 
 
@@ -227,11 +228,11 @@ def _date(spec: Field, value: Any, today: date | None) -> date | Problem:
         try:
             value = date.fromisoformat(value.strip())
         except ValueError:
-            return Problem("not_a_date", "Give a date as year-month-day, for example 2026-05-03.")
+            return Problem("not_a_date", gettext_noop("Give a date as year-month-day, for example 2026-05-03."))
     if type(value) is not date:
-        return Problem("not_a_date", "Give a date as year-month-day, for example 2026-05-03.")
+        return Problem("not_a_date", gettext_noop("Give a date as year-month-day, for example 2026-05-03."))
     if spec.past and today is not None and value > today:
-        return Problem("in_the_future", "This date lies in the future. Correct it.")
+        return Problem("in_the_future", gettext_noop("This date lies in the future. Correct it."))
     return value
 
 
@@ -240,14 +241,19 @@ def _number(spec: Field, value: Any) -> int | float | Problem:
         try:
             value = int(value.strip()) if spec.type == "integer" else float(value.strip().replace(",", "."))
         except ValueError:
-            return Problem("not_a_number", "Give a number.")
+            return Problem("not_a_number", gettext_noop("Give a number."))
     if isinstance(value, float) and spec.type == "integer" and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int if spec.type == "integer" else (int, float)):
-        return Problem("not_a_number", "Give a whole number." if spec.type == "integer" else "Give a number.")
+        return Problem(
+            "not_a_number",
+            gettext_noop("Give a whole number.") if spec.type == "integer" else gettext_noop("Give a number."),
+        )
     low, high = spec.minimum, spec.maximum
     if (low is not None and not value >= low) or (high is not None and not value <= high):
-        return Problem("out_of_range", "Give a number from %(low)g to %(high)g.", {"low": low, "high": high})
+        return Problem(
+            "out_of_range", gettext_noop("Give a number from %(low)g to %(high)g."), {"low": low, "high": high}
+        )
     return value
 
 
@@ -265,21 +271,27 @@ def _check_order(checked: Checked, fields: Mapping[str, Field]) -> None:
             _refuse(
                 checked,
                 spec.code,
-                Problem("before", "This lies before “%(other)s”.", {"other": fields[spec.not_before].label}),
+                Problem(
+                    "before", gettext_noop("This lies before “%(other)s”."), {"other": fields[spec.not_before].label}
+                ),
             )
         limit = checked.cleaned.get(spec.not_more_than)
         if value is not None and limit is not None and value > limit:
             _refuse(
                 checked,
                 spec.code,
-                Problem("more", "This is more than “%(other)s”.", {"other": fields[spec.not_more_than].label}),
+                Problem(
+                    "more", gettext_noop("This is more than “%(other)s”."), {"other": fields[spec.not_more_than].label}
+                ),
             )
 
 
 def _check_ages(checked: Checked, packs: Packs | None) -> None:
     now, then = checked.cleaned.get("age_at_contact"), checked.cleaned.get("age_at_recruitment")
     if now is not None and then is not None and then > now:
-        problem = Problem("older_at_recruitment", "The age when it began cannot be above the age at first contact.")
+        problem = Problem(
+            "older_at_recruitment", gettext_noop("The age when it began cannot be above the age at first contact.")
+        )
         _refuse(checked, "age_at_recruitment", problem)
     adult_age = (packs or load_packs()).get("facts", "facts").data["adult_age"]
     disputed = DISPUTED in (
@@ -290,7 +302,9 @@ def _check_ages(checked: Checked, packs: Packs | None) -> None:
         _refuse(
             checked,
             "minor",
-            Problem("child_as_adult", "Under 18, or with a disputed age, a person is treated as a child."),
+            Problem(
+                "child_as_adult", gettext_noop("Under 18, or with a disputed age, a person is treated as a child.")
+            ),
         )
 
 
@@ -301,7 +315,9 @@ def _check_birth(checked: Checked, birth: date | None, dates: Sequence[str]) -> 
         value = checked.cleaned.get(code)
         if value is not None and value < birth:
             _refuse(
-                checked, code, Problem("before_birth", "This date lies before the date of birth. Correct one of them.")
+                checked,
+                code,
+                Problem("before_birth", gettext_noop("This date lies before the date of birth. Correct one of them.")),
             )
 
 
@@ -311,7 +327,7 @@ def _check_needs(checked: Checked, fields: Mapping[str, Field]) -> None:
             continue
         for other, allowed in spec.needs.items():
             if checked.cleaned.get(other) not in allowed:
-                text = "Leave this empty unless the person said it of themselves; then say so under “%(other)s”."
+                text = gettext_noop("Leave this empty unless the person said it; then say so under “%(other)s”.")
                 _refuse(checked, spec.code, Problem("not_self_declared", text, {"other": fields[other].label}))
 
 
@@ -324,7 +340,7 @@ def _check_child(checked: Checked, fields: Mapping[str, Field], birth: date | No
             _refuse(
                 checked,
                 spec.code,
-                Problem("child_cannot_agree", "A person under 18 cannot be recorded as having agreed."),
+                Problem("child_cannot_agree", gettext_noop("A person under 18 cannot be recorded as having agreed.")),
             )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -131,7 +131,13 @@ def cross_check(check: CrossCheck) -> CrossCheck:
     return check
 
 
-class _PlainLoader(yaml.SafeLoader):
+if TYPE_CHECKING:
+    _SafeLoader = yaml.SafeLoader
+else:  # libyaml reads the packs several times faster than the pure reader; both give the same
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_SafeLoader):
     """YAML without guesses: dates stay text, and ``no`` stays the word that a country code or an answer needs."""
 
 
