@@ -56,6 +56,7 @@ def test_id_08_being_smuggled_or_irregular_is_not_trafficking() -> None:
     result = qualify(facts)
     assert result.qualification == "undetermined"
     assert set(result.alternatives) == {"smuggling", "irregular_migration"}
+    assert qualify({**ADULT, "smuggling": {"paid_for_entry": "yes"}}).alternatives == ("smuggling",)
     assert qualify({**ADULT, "movement": {"entry": "irregular"}}).alternatives == ("irregular_migration",)
 
 

@@ -187,6 +187,10 @@ def test_alternatives_are_listed_with_what_speaks_against_them() -> None:
         ({"nationality": "XX"}, "nationality", "is not a known key"),
         ({"cooperates": "yes"}, "cooperates", "is not a known key"),
         ({1: "yes"}, "1", "is not a known key"),
+        ({"": "yes"}, "(empty)", "is not a known key"),
+        ({"a\n\x1b[2J\u202e": "yes"}, "a??[2J?", "is not a known key"),
+        ({"acts": {"x" * 10_000: "yes"}}, "acts/" + "x" * 60, "is not a known key"),
+        ({"consent": [["yes"] * 10_000] * 10_000}, "consent", "must be yes, no or unknown"),
         ({"acts": {"kidnap": "yes"}}, "acts/kidnap", "is not a known key"),
         ({"acts": ["recruitment"]}, "acts", "must be a section"),
         ({"means": {"force": "maybe"}}, "means/force", "must be yes, no or unknown"),
@@ -320,6 +324,12 @@ def test_a_bad_file_is_refused_in_one_line_with_code_2(tmp_path: Path, name: str
     (line,) = result.stderr.splitlines()
     assert name in line
     assert where in line
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(tmp_path: Path) -> None:
+    for name, text in (("a.yaml", "person: {age: 16}\r\n"), ("b.json", '{"person": {"age": 16}}\r\n')):
+        (tmp_path / name).write_bytes(text.encode("utf-8-sig"))
+        assert json.loads(run(str(tmp_path / name), "--json").output)["child"] is True
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Imports every module that registers a cross-check, so that loading packs runs them all."""
 
-from fener.norms import (  # noqa: F401  # noqa: F401
+from fener.norms import (  # noqa: F401
     clocks,
     definitions,
     fields,

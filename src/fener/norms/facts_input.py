@@ -226,6 +226,12 @@ def _shown(value: Any) -> str:
     return " ".join(reprlib.repr(value).split())
 
 
+def _named(key: Any) -> str:
+    """A bad key as it may stand in a path: short, and without characters that a terminal would obey."""
+    text = "".join(character if character.isprintable() else "?" for character in str(key)[:60])
+    return text or "(empty)"
+
+
 def _section(raw: Any, path: str, allowed: Iterable[str]) -> Mapping[str, Any]:
     if raw is None:
         return {}
@@ -234,7 +240,7 @@ def _section(raw: Any, path: str, allowed: Iterable[str]) -> Mapping[str, Any]:
     known = list(allowed)
     for key in raw:
         if key not in known:
-            inner = f"{path}/{key}" if path else str(key)
+            inner = f"{path}/{_named(key)}" if path else _named(key)
             raise InputError(inner, f"is not a known key (known: {', '.join(known)})")
     return raw
 

@@ -77,35 +77,19 @@ def qualify(facts: Mapping[str, Any] | Facts, packs: Packs | None = None) -> Qua
     pack = packs.get("definition", "palermo")
     checked = facts if isinstance(facts, Facts) else read_facts(facts, packs)
     child, age_reason = _child(checked, pack)
-    debt = debt_bondage(checked.debt, indicator=checked.labour.indicators["debt_bondage"], packs=packs)
-    minor = child is not False
-    labour = forced_labour(checked.labour, debt=debt.finding, means=checked.means, child=minor, packs=packs)
-    wages = wage_gap(checked.wages)
+    debt, labour, wages = _work(checked, child, packs)
     purposes, purpose_reasons = _purposes(checked, labour, debt, pack)
     means, organ_reasons = _organ(checked, purposes, child, pack)
     answers = {"act": checked.acts, "means": means, "purpose": purposes}
     elements = {name: any_yes(given.values()) for name, given in answers.items()}
     verdict, verdict_reason = _verdict(elements, child, pack)
     consent_relevant, consent_reasons = _consent(checked, elements["means"], child, pack)
-    values = checked.values() | _results(child, elements, labour, debt)
-    values |= {f"purposes/{code}": answer.value for code, answer in purposes.items()}
-    others, other_reasons = alternatives(values, packs)
+    others, other_reasons = alternatives(_values(checked, purposes, child, elements, labour, debt), packs)
     entitled, entitled_reason = _entitlement(checked, elements, child, labour, debt, pack)
-    reasons = [
-        age_reason,
-        *_element_reasons(answers, elements, child, pack),
-        *purpose_reasons,
-        *organ_reasons,
-        *consent_reasons,
-        verdict_reason,
-        *_movement_reasons(checked, pack),
-        *_menace_without_means(elements, labour, child, pack),
-        *debt.reasons,
-        *(labour.reasons if _says_something(labour, checked) else ()),
-        *_wage_reasons(wages, packs),
-        *other_reasons,
-        entitled_reason,
-    ]
+    definition = [age_reason, *_element_reasons(answers, elements, child, pack), *purpose_reasons, *organ_reasons]
+    beside = [*_movement_reasons(checked, pack), *_menace_without_means(elements, labour, child, pack)]
+    work = _work_reasons(checked, debt, labour, wages, packs)
+    reasons = [*definition, *consent_reasons, verdict_reason, *beside, *work, *other_reasons, entitled_reason]
     return Qualification(
         elements=elements,
         qualification=verdict,
@@ -228,15 +212,37 @@ def _consent(facts: Facts, means: Finding, child: Child, pack: Pack) -> tuple[bo
     return True, [explain(pack, "consent_without_means" if means is Finding.NOT_FOUND else "consent_open")]
 
 
-def _results(child: Child, elements: Mapping[str, Finding], labour: LabourResult, debt: DebtResult) -> dict[str, str]:
-    """What the tests found, by path, for the rules that tell concepts apart."""
+def _work(facts: Facts, child: Child, packs: Packs) -> tuple[DebtResult, LabourResult, WageGap]:
+    """The tests about work; what the debt test finds is an indicator of the forced-labour test."""
+    debt = debt_bondage(facts.debt, indicator=facts.labour.indicators["debt_bondage"], packs=packs)
+    minor = child is not False
+    labour = forced_labour(facts.labour, debt=debt.finding, means=facts.means, child=minor, packs=packs)
+    return debt, labour, wage_gap(facts.wages)
+
+
+def _values(
+    facts: Facts,
+    purposes: Mapping[str, Answer],
+    child: Child,
+    elements: Mapping[str, Finding],
+    labour: LabourResult,
+    debt: DebtResult,
+) -> dict[str, str]:
+    """Facts and results by path, for the rules that tell concepts apart."""
     return {
+        **facts.values(),
+        **{f"purposes/{code}": answer.value for code, answer in purposes.items()},
         "result/child": child if isinstance(child, str) else str(child).lower(),
         "result/means": elements["means"].value,
         "result/forced_labour": labour.verdict,
         "result/debt_bondage": debt.verdict,
         "result/labour_sign": "yes" if labour.signs else "unknown",
     }
+
+
+def _work_reasons(facts: Facts, debt: DebtResult, labour: LabourResult, wages: WageGap, packs: Packs) -> list[Reason]:
+    spoken = labour.reasons if _says_something(labour, facts) else ()
+    return [*debt.reasons, *spoken, *_wage_reasons(wages, packs)]
 
 
 def _says_something(labour: LabourResult, facts: Facts) -> bool:
