@@ -56,6 +56,11 @@ def test_pu_02_a_name_that_somebody_typed_is_noted_although_nobody_marked_it(cli
     assert "This designation is without prejudice" in told
 
 
+def test_pu_02_a_name_in_the_head_of_the_page_is_noted_too() -> None:
+    told = words(render("{% footnoted who %}<p>Today</p>{% endfootnoted %}", who="Mira, Shelter Kosovo"))
+    assert "This designation is without prejudice" in told
+
+
 def test_pu_02_an_address_that_holds_the_name_is_not_a_name_on_the_page(client: Client) -> None:
     html = render('{% footnoted %}<a href="/kosovo/">there</a>{% endfootnoted %}')
     assert words(html) == "there"

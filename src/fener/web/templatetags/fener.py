@@ -98,7 +98,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -374,9 +374,12 @@ def country(context: template.Context, code: str) -> SafeString | str:
 
 
 @register.simple_block_tag
-def footnoted(content: str) -> SafeString:
-    """Around a page's content: adds the footnotes that the names on it carry, whoever wrote them there."""
-    notes = footnotes.notes_for(content)
-    if not notes:
-        return mark_safe(content)  # noqa: S308 - a template's own output
-    return format_html("{}{}", mark_safe(content), render_to_string("web/components/footnotes.html", {"notes": notes}))  # noqa: S308
+def footnoted(content: str, also: Any = "") -> SafeString:
+    """Around a page's content: adds the footnotes that the names on it (and in ``also``) carry, whoever wrote them."""
+    page = mark_safe(content)  # noqa: S308 - a template's own output
+    notes = footnotes.notes_for(f"{content} {conditional_escape(also or '')}")
+    return (
+        format_html("{}{}", page, render_to_string("web/components/footnotes.html", {"notes": notes}))
+        if notes
+        else page
+    )

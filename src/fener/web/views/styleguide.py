@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 NOW = datetime(2026, 5, 3, 2, 20, tzinfo=UTC)
 REASON = {
-    "text": [_("Thirty days begin with the first contact. Working days are not counted."), _("Nobody may be removed while it runs.")],
+    "text": [_("Thirty days begin with the first contact."), _("Nobody may be removed while it runs.")],
     "rule": "recovery_period",
     "version": "1.0",
     "source": "coe-2005 art. 13",
-}  # fmt: skip
+}
 
 
 class SampleForm(forms.Form):
@@ -94,14 +94,19 @@ def _table(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _band(label: Any, kind: str, start: date, end: date | None, **more: Any) -> dict[str, Any]:
+    return {"label": label, "kind": kind, "start": start, "end": end, **more}
+
+
 def _bands() -> list[dict[str, Any]]:
+    long, cyrillic = "Aufenthaltserlaubnisverlängerungsverfahren", "Предлог за старатеља"
     return [
-        {"label": _("Recovery period"), "kind": "clock", "start": date(2026, 4, 4), "end": date(2026, 5, 18), "why": REASON},
-        {"label": _("Shelter stay"), "kind": "stay", "start": date(2026, 4, 6), "end": None, "href": "#"},
-        {"label": "Aufenthaltserlaubnisverlängerungsverfahren", "kind": "permit", "start": date(2026, 5, 20), "end": date(2026, 8, 20), "state": "planned"},
-        {"label": _("Referral to a lawyer"), "kind": "referral", "start": date(2026, 4, 20), "end": date(2026, 4, 29), "state": "overdue"},
-        {"label": "Предлог за старатеља", "kind": "proceeding", "start": date(2026, 2, 10), "end": date(2026, 3, 1), "state": "ended"},
-    ]  # fmt: skip
+        _band(_("Recovery period"), "clock", date(2026, 4, 4), date(2026, 5, 18), why=REASON),
+        _band(_("Shelter stay"), "stay", date(2026, 4, 6), None, href="#"),
+        _band(long, "permit", date(2026, 5, 20), date(2026, 8, 20), state="planned"),
+        _band(_("Referral to a lawyer"), "referral", date(2026, 4, 20), date(2026, 4, 29), state="overdue"),
+        _band(cyrillic, "proceeding", date(2026, 2, 10), date(2026, 3, 1), state="ended"),
+    ]
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
@@ -120,10 +125,19 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         },
     ]
     sentences = [
-        {"text": "Maple lets Shelter B read her contact and health notes, so that it can prepare a room, until 1 August 2026.",
-         "note": _("Said in Albanian on 3 May 2026, with an interpreter."), "actions": [{"text": _("Withdraw"), "href": "#"}]},
-        {"text": "Maple lets the police read her statement.", "state": "ended", "note": _("Withdrawn on 4 May 2026.")},
-    ]  # fmt: skip
+        {
+            "text": _(
+                "Maple lets Shelter B read her contact and health notes, to prepare a room, until 1 August 2026."
+            ),
+            "note": _("Said in Albanian on 3 May 2026, with an interpreter."),
+            "actions": [{"text": _("Withdraw"), "href": "#"}],
+        },
+        {
+            "text": _("Maple lets the police read her statement."),
+            "state": "ended",
+            "note": _("Withdrawn on 4 May 2026."),
+        },
+    ]
     rows = [
         {"key": _("Code"), "value": "7F3K"},
         {
@@ -143,14 +157,22 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "bands": _bands(),
         "reason": REASON,
         "table": _table(request),
-        "blank": {"caption": _("Referrals"), "columns": [], "rows": [], "empty": {
-            "title": _("Nothing waits for you."), "text": _("Have a rest. New things appear here by themselves."),
-            "href": "#", "label": _("Look at all cases")}},
+        "blank": {
+            "caption": _("Referrals"),
+            "columns": [],
+            "rows": [],
+            "empty": {
+                "title": _("Nothing waits for you."),
+                "text": _("Have a rest. New things appear here by themselves."),
+                "href": "#",
+                "label": _("Look at all cases"),
+            },
+        },
         "form": SampleForm(),
         "wrong": SampleForm({"met_on": "31.2.2026", "language": "sq"}, auto_id="wrong_%s"),
-        "nav": [{"text": _("Today"), "href": "#", "current": True}, {"text": _("Cases"), "href": "#"}, {"text": _("Search"), "href": "#"}],
+        "nav": [{"text": words, "href": "#", "current": not at} for at, words in enumerate((_("Today"), _("Cases")))],
         "title": _("Components"),
-    }  # fmt: skip
+    }
 
 
 @require_safe
