@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fener.trust.compartments import Compartment
 from fener.trust.policy import Relationship as R
 from fener.trust.policy import Row
 from fener.trust.roles import Role
@@ -39,6 +40,13 @@ ROWS: tuple[Row, ...] = (
     *_by_workers("service.leave", note="whoever hears it records it; nothing else changes (rule CO-06)"),
     *_by_workers("service.helpful", note="the person's view goes back to the provider (rule AS-02)"),
     Row("feedback.list", WORKERS | {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="answers without cases"),
+    Row(
+        "feedback.open",
+        WORKERS,
+        {R.SAME_ORGANISATION},
+        compartments={Compartment.NARRATIVE},
+        note="words about its own service that the person wanted passed on to the provider",
+    ),
     # -- referrals ---------------------------------------------------------------------------------------------------
     Row("referral.check", _CASE_MANAGER, _HOLDS),
     Row("referral.offer", _CASE_MANAGER, _HOLDS, note="rule AS-08"),

@@ -17,10 +17,12 @@ from fener.casework.domain.reasons import PERSON_DECLINES
 from fener.casework.models import Case, Need, ServiceRecord
 from fener.casework.services.notes import seal_words
 from fener.network.models import Organisation, Service
-from fener.trust import audit
+from fener.trust import audit, policy, vault
 from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput, Refused
 from fener.trust.policy import Relationship
+from fener.trust.purposes import Purpose
 
 REASK = _("Ask the person first: nothing is offered before their own needs are recorded.")
 
@@ -158,6 +160,24 @@ def offer_again(*, actor: Actor, record: ServiceRecord, on: date | None = None) 
     _move(record, act.OFFER, offered_on=day, answered_on=None, decline_reason="", decline_words=None, delivered_on=None)
     _keep(actor, "service.offer", record, {"again": True, "earlier": earlier})
     return record
+
+
+def open_feedback(*, actor: Actor, record: ServiceRecord) -> str:
+    """The person's words about a service, for the provider to whom they wanted them passed on. Names no case.
+
+    Raises Refused (looks absent), Locked, NotGranted.
+    """
+    own = record.provider_id == actor.keeper_id
+    policy.require(
+        actor,
+        "feedback.open",
+        Relationship.SAME_ORGANISATION if own else Relationship.NONE,
+        compartment=Compartment.NARRATIVE,
+    )
+    if record.helpful_words is None:
+        return ""
+    opened = vault.open_item(actor=actor, item=record.helpful_words, purpose=Purpose.KEEP)
+    return str(opened.get("words", ""))
 
 
 def _move(record: ServiceRecord, step: str, **fields: Any) -> None:
