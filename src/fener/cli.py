@@ -13,6 +13,7 @@ from fener.lazy_group import LazyGroup
 
 # name -> (module:attribute, one line for --help). A new command or group needs one line here.
 COMMANDS = {
+    "audit": ("fener.trust.audit_cli:audit", "The audit chain: verify it, export it."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
 }
 

@@ -109,3 +109,10 @@ def test_help_has_an_example(name: str) -> None:
     answer = CliRunner().invoke(command, [name, "--help"])
     assert answer.exit_code == 0
     assert "Example" in answer.output
+
+
+def test_it_is_a_command_of_fener(exported: Path) -> None:
+    from fener.cli import main
+
+    answer = CliRunner().invoke(main, ["audit", "verify", str(exported)])
+    assert (answer.exit_code, answer.output) == (0, "Every chain holds.\n")
