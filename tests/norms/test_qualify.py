@@ -303,7 +303,7 @@ def test_the_command_prints_a_table_with_reasons_for_people() -> None:
     ("name", "content", "where"),
     [
         ("a.yaml", b"acts: {recruitment: perhaps}", "acts/recruitment"),
-        ("b.yaml", b"acts: {recruitment: yes", "line 1"),
+        ("b.yaml", b"acts: {recruitment: yes", "column 1"),
         ("c.yaml", b"consent: yes\nconsent: no\n", "occurs twice"),
         ("d.yaml", "consent: \u0161".encode("cp1250"), "not UTF-8"),
         ("e.json", b'{"consent": "yes",}', "line 1, column"),
@@ -313,6 +313,8 @@ def test_the_command_prints_a_table_with_reasons_for_people() -> None:
         ("i.json", b"[" * 100_000, "recursion"),
         ("j.json", b'{"debt": {"principal": NaN}}', "debt/principal"),
         ("k.yaml", b"a: \x00", "not allowed"),
+        ("l.yaml", b"a: " + b"[" * 100_000, "depth"),
+        ("m.yaml", b"person: &a {age: *a}", "recursive"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_line_with_code_2(tmp_path: Path, name: str, content: bytes, where: str) -> None:
