@@ -182,6 +182,17 @@ def test_a_writer_that_takes_too_long_is_told_and_the_lock_is_free_again(tmp_pat
     second.close()
 
 
+def test_a_connection_that_is_closed_inside_its_transaction_gives_the_lock_back(tmp_path: Path, key: str) -> None:
+    first, second = wrapper(tmp_path / "a.db", key), wrapper(tmp_path / "a.db", key, timeout=0.05)
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    first.in_atomic_block = True
+    first.close()
+    second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    second.rollback()
+    second.set_autocommit(True)
+    second.close()
+
+
 def test_nested_transactions_roll_back_alone() -> None:
     with transaction.atomic():
         AuditChain.objects.create(kind="case", chain_id="00000000-0000-0000-0000-000000000001")

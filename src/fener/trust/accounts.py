@@ -1,8 +1,8 @@
 """Accounts and the keys behind them: the only code that makes, wraps and hands on private keys.
 
 Whose organisation an account belongs to is the network's matter, which therefore decides who may hand on or take away
-a keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that nothing
-is left without a keeper, and that every change is in the audit.
+a keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that
+nothing is left without a keeper, and that every change is in the audit.
 
 Recovery here is by the code that was printed when the account was made. Recovery through the organisation's two
 custodians has its place beside ``reset_with_recovery_code``: it too ends in ``_rewrap``.

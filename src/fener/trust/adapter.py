@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -30,6 +34,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             session.unlock(request, user, credentials["password"])
         return user
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a moment ago is not asked for the same password again."""
+        records = get_authentication_records(context.request, context.request.user)
+        fresh = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+        return not any(r["method"] == "password" and r["at"] > fresh for r in records)
+
     def set_password(self, user: Any, password: str) -> None:
         """Refused: a password that is set past ``accounts.change_password`` would leave the key behind."""
         raise PermissionDenied("passwords change through fener.trust.accounts")
@@ -43,6 +53,10 @@ class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return keys.decrypt(_mfa_key(), base64.b64decode(encrypted_text), bound_to=_MFA_CONTEXT).decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """A second factor that the node asks for is replaced by its owner's administrator, never just switched off."""
+        return not settings.FENER_REQUIRE_MFA
 
 
 _MFA_CONTEXT = keys.context("fener", "second-factor")

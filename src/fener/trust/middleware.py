@@ -9,7 +9,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from fener.trust import session
 
@@ -17,8 +18,8 @@ SEEN = "fener_seen"
 SECOND_FACTOR = "fener_second_factor"
 # The time of the last request is stored no finer than this, so that reading pages does not write to the database.
 SEEN_GRAIN_SECONDS = 60
-# Pages that somebody without a second factor needs in order to get one, or to leave.
-OPEN_PATHS = ("/account/", "/static/", "/language/", "/i18n/", "/help/")
+# What somebody may always reach: leaving, proving who they are, and setting up the second factor.
+OPEN_NAMES = ("account_logout", "account_reauthenticate", "account_unlock", "mfa_activate_totp", "mfa_reauthenticate")
 
 
 class KeyringMiddleware:
@@ -31,42 +32,44 @@ class KeyringMiddleware:
         request.keyring = None  # type: ignore[attr-defined]
         answer = None
         if request.user.is_authenticated:
-            if self._was_idle(request):
+            if _was_idle(request):
                 session.lock(request)
+                request.session[session.IDLE] = True
             request.keyring = session.open_keyring(request)  # type: ignore[attr-defined]
-            answer = self._second_factor_first(request)
+            answer = _unlock_first(request) or _second_factor_first(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)
         return response
 
-    def _was_idle(self, request: HttpRequest) -> bool:
-        """Whether nobody did anything for too long: then the keys are put away, and the password opens them again."""
-        now = int(time.time())
-        seen = request.session.get(SEEN, now)
-        if now - seen >= SEEN_GRAIN_SECONDS or SEEN not in request.session:
-            request.session[SEEN] = now
-        return bool(now - seen > settings.FENER_IDLE_MINUTES * 60)
 
-    def _second_factor_first(self, request: HttpRequest) -> HttpResponse | None:
-        if not settings.FENER_REQUIRE_MFA or request.session.get(SECOND_FACTOR):
-            return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
-            request.session[SECOND_FACTOR] = True
-            return None
-        try:
-            activate = reverse("mfa_activate_totp")
-        except NoReverseMatch:  # a node without the pages; nothing to send anybody to
-            return None
-        if request.path == activate or request.path.startswith(_open_paths()):
-            return None
-        return HttpResponseRedirect(activate)
+def _was_idle(request: HttpRequest) -> bool:
+    """Whether nobody did anything for too long: then the keys are put away, and the password takes them out again."""
+    now = int(time.time())
+    seen = request.session.get(SEEN)
+    if seen is None or not 0 <= now - seen < SEEN_GRAIN_SECONDS:
+        request.session[SEEN] = now
+    return seen is not None and now - seen > settings.FENER_IDLE_MINUTES * 60
 
 
-def _open_paths() -> tuple[str, ...]:
-    paths = list(OPEN_PATHS)
-    for name in ("account_logout", "account_reauthenticate", "trust:unlock"):
-        try:
-            paths.append(reverse(name))
-        except NoReverseMatch:
-            continue
-    return tuple(paths)
+def _unlock_first(request: HttpRequest) -> HttpResponse | None:
+    """After an idle time no page is shown before the password. A form that was being filled in still arrives: what
+    needs no key is saved, what needs one comes back with everything that was typed.
+    """
+    if not request.session.get(session.IDLE) or request.method not in {"GET", "HEAD"} or _is_open(request):
+        return None
+    return HttpResponseRedirect(f"{reverse('account_unlock')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse | None:
+    """Nobody works without a second factor where the node asks for one: they are led to set it up."""
+    if not settings.FENER_REQUIRE_MFA or request.session.get(SECOND_FACTOR) or _is_open(request):
+        return None
+    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        request.session[SECOND_FACTOR] = True
+        return None
+    return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+def _is_open(request: HttpRequest) -> bool:
+    static = str(settings.STATIC_URL)
+    return request.path.startswith(static) or request.path in {reverse(name) for name in OPEN_NAMES}

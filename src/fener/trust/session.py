@@ -21,6 +21,7 @@ from fener.trust.models import User
 
 COOKIE = "fener_key"
 SEALED = "fener_sealed_key"  # in the session: {"user": id, "sealed": base64}
+IDLE = "fener_idle"  # in the session while the keys are put away because nobody worked
 _PENDING = "_fener_key_cookie"  # on the request: the cookie to send, or "" to delete it
 
 
@@ -54,6 +55,11 @@ def lock(request: HttpRequest) -> None:
         del request.session[SEALED]
     setattr(request, _PENDING, "")
     request.keyring = None  # type: ignore[attr-defined]
+
+
+def resume(request: HttpRequest) -> None:
+    """The password was given again: the time without anybody at the keyboard is over."""
+    request.session.pop(IDLE, None)
 
 
 def open_keyring(request: HttpRequest) -> keys.Keyring | None:
@@ -94,6 +100,7 @@ def _on_login(sender: Any, request: HttpRequest | None, user: User, **_kwargs: A
     # The first factor sealed the key into a session that nobody was signed in to yet; from here on it has a new key.
     if request is None or not hasattr(request, "session"):
         return
+    resume(request)
     private = _private_key(request, user.pk)
     if private is None:
         lock(request)

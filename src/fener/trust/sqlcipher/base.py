@@ -144,7 +144,8 @@ class DatabaseWrapper(plain.DatabaseWrapper):
         try:
             super().close()
         finally:
-            if self.connection is None:
+            # Inside a transaction Django keeps the closed connection until the block ends; its transaction is over.
+            if self.connection is None or self.closed_in_transaction:
                 self._give_writer_lock()
 
     def _take_writer_lock(self) -> None:
