@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 
 import fener
@@ -15,6 +16,11 @@ from tests.web.pages import words
 pytestmark = [pytest.mark.urls("tests.web.urls"), pytest.mark.django_db]
 
 TEMPLATES = sorted(Path(fener.__file__).parent.glob("*/templates/**/*.html"))
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(Path(fener.__file__).parent)))
+def test_every_template_can_be_read(file: Path) -> None:
+    get_template(str(file).rpartition("/templates/")[2])
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(Path(fener.__file__).parent)))
