@@ -1,7 +1,8 @@
 """How an actor stands to a case, worked out from ``CaseAccess`` and never from a page.
 
-One predicate (:func:`relationships` with the policy table) and one filter (:func:`live_access`, used by ``CaseQuerySet``) say
-the same thing twice, once for a case in hand and once for the database; a test compares them for every role.
+One predicate (:func:`relationships` with the policy table) and one filter (:func:`live_access`, used by
+``CaseQuerySet``) say the same thing twice, once for a case in hand and once for the database; a test compares them
+for every role.
 """
 
 from __future__ import annotations
@@ -70,10 +71,11 @@ def relationships(actor: Actor, case: Case, *, at: datetime | None = None) -> fr
     return frozenset(found)
 
 
-def referral_relationships(
-    actor: Actor, referral: Referral, *, at: datetime | None = None
-) -> frozenset[Relationship]:
-    """How the actor stands to a referral: sent by their organisation, offered to it, or accepted by it on a living ground."""
+def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | None = None) -> frozenset[Relationship]:
+    """How the actor stands to a referral.
+
+    Sent by their organisation, offered to it, or accepted by it on a living ground.
+    """
     if actor.keeper_id is None:
         return frozenset({Relationship.NONE})
     if actor.keeper_id == referral.from_organisation_id:
@@ -82,12 +84,13 @@ def referral_relationships(
         return frozenset({Relationship.NONE})
     if referral.state == Referral.State.OFFERED:
         return frozenset({Relationship.OFFERED})
-    # A referral that discloses no compartment (a request for an own interview, say) rests on no consent to open something.
-    alive = (
-        referral.state == Referral.State.ACCEPTED
-        and (not referral.compartments or Referral.objects.unscoped(reason="the ground of this one referral").filter(
-            live_ground(at or timezone.now()), pk=referral.pk
-        ).exists())
+    # A referral that discloses no compartment (a request for an own interview, say) rests on no consent to open
+    # something.
+    alive = referral.state == Referral.State.ACCEPTED and (
+        not referral.compartments
+        or Referral.objects.unscoped(reason="the ground of this one referral")
+        .filter(live_ground(at or timezone.now()), pk=referral.pk)
+        .exists()
     )
     return frozenset({Relationship.REFERRED_TO if alive else Relationship.NONE})
 
@@ -139,7 +142,10 @@ def require_on_case(
     purpose: Purpose | str | None = None,
     at: datetime | None = None,
 ) -> Relationship:
-    """The relationship in which ``actor`` may do ``act`` on ``case``; raises Refused. What every service begins with."""
+    """The relationship in which ``actor`` may do ``act`` on ``case``; raises Refused.
+
+    What every service begins with.
+    """
     return require(actor, act, relationships(actor, case, at=at), compartment=compartment, purpose=purpose)
 
 

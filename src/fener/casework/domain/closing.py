@@ -19,6 +19,8 @@ REASONS: dict[str, Text] = {
     "died": _("the person died"),
     "duplicate": _("the same person has another case here"),
 }
+# Said by an import alone; no form offers it.
+IMPORTED: dict[str, Text] = {"closed_elsewhere": _("it was closed where it came from")}
 OWN_WISH = frozenset({"own_wish", "keep_withdrawn"})
 # Never a reason (gate end_assistance). Not offered by forms; an import or a script that says so is refused, with words.
 FORBIDDEN: dict[str, Text] = {

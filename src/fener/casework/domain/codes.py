@@ -23,18 +23,24 @@ ALIASES: tuple[str, ...] = (
     gettext_noop("Wagtail"), gettext_noop("Crane"), gettext_noop("Thrush"), gettext_noop("Hoopoe"),
     # sky, water, stone
     gettext_noop("Cloud"), gettext_noop("Meadow"), gettext_noop("Brook"), gettext_noop("Spring"), gettext_noop("Amber"),
-    gettext_noop("Granite"), gettext_noop("Slate"), gettext_noop("Harbour"), gettext_noop("Lantern"), gettext_noop("Comet"),
+    gettext_noop("Granite"), gettext_noop("Slate"), gettext_noop("Harbour"), gettext_noop("Comet"),
 )  # fmt: skip
 
 
 def new_code() -> str:
-    """A code such as 7F3K-9Q2M: 30 signs to the eighth power, about 39 bits. Whoever stores it checks that it is free."""
+    """A code such as 7F3K-9Q2M: 30 signs to the eighth power, about 39 bits.
+
+    Whoever stores it checks that it is free.
+    """
     signs = "".join(secrets.choice(SIGNS) for _ in range(8))
     return f"{signs[:4]}-{signs[4:]}"
 
 
 def typed_code(typed: str) -> str:
-    """A code as somebody typed it, made canonical: case, spaces, dashes and look-alike signs do not matter. May be no code."""
+    """A code as somebody typed it, made canonical: case, spaces, dashes and look-alike signs do not matter.
+
+    May be no code.
+    """
     signs = "".join(c for c in typed.upper() if c.isalnum()).translate(_LOOK_ALIKE)
     return f"{signs[:4]}-{signs[4:]}" if len(signs) == 8 else signs
 

@@ -57,7 +57,10 @@ class PlanItem(models.Model):
 
 
 class ServiceRecord(models.Model):
-    """One service: offered, accepted or declined with the person's reason, delivered by whom, helpful or not (AS-01)."""
+    """One service.
+
+    Offered, accepted or declined with the person's reason, delivered by whom, helpful or not (AS-01).
+    """
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
@@ -88,14 +91,17 @@ class ServiceRecord(models.Model):
     helpful = models.CharField(max_length=10, choices=Helpful.choices, default=Helpful.NOT_ASKED)
     helpful_words = models.ForeignKey(SealedItem, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    referral = models.ForeignKey("casework.Referral", null=True, on_delete=models.PROTECT, related_name="service_records")
+    referral = models.ForeignKey(
+        "casework.Referral", null=True, on_delete=models.PROTECT, related_name="service_records"
+    )
 
     class Meta:
         ordering = ("offered_on",)
         constraints = [
             # A decision that the person did not take is not recorded as one (rule CO-06).
             models.CheckConstraint(
-                condition=models.Q(state="offered") | models.Q(answered_on__isnull=False), name="answered_services_have_a_date"
+                condition=models.Q(state="offered") | models.Q(answered_on__isnull=False),
+                name="answered_services_have_a_date",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="declined") | ~models.Q(decline_reason=""), name="a_decline_has_a_reason"

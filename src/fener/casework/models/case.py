@@ -93,7 +93,9 @@ class CaseAssignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "user"], condition=models.Q(until__isnull=True), name="assigned_once"),
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=models.Q(until__isnull=True), name="assigned_once"
+            ),
         ]
 
 

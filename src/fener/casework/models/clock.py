@@ -32,5 +32,7 @@ class Clock(models.Model):
     class Meta:
         indexes = [models.Index(fields=["due_on"], condition=models.Q(ended_at__isnull=True), name="clock_open_due")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(due_on__gte=models.F("started_on")), name="clock_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("started_on")), name="clock_ends_after_start"
+            )
         ]

@@ -18,7 +18,9 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assessments")
     by_person = models.BooleanField(default=False)  # the person's own view, in their own words
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # who assessed or recorded
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )  # who assessed or recorded
     assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assessed_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -10,12 +10,15 @@ from django.utils import timezone
 from fener.trust.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from fener.casework.models.case import Case
+    from fener.casework.models.case import Case  # noqa: F401 (named in the class below)
     from fener.trust.actor import Actor
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
-    """Cases of the actor's organisation, cases referred to it on a living ground, or (by role) every case of the node."""
+    """
+
+    ases of the actor's organisation, cases referred to it on a living ground, or (by role) every case of the node.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
         from fener.casework import access

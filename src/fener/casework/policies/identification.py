@@ -1,8 +1,8 @@
 """Cases, their compartments, assessments and decisions: who may do what, in which relationship to the case.
 
 Read with ``trust/policy.py``. What the table cannot say stands in the services: mandates (rule ID-19), living consents
-(CO-03) and gates. The mechanism's co-ordinator reads facts and clocks of every case and opens nothing (DA-01). Police and
-other front-line officers never see a case: they assess a *referral* that their desk accepted.
+(CO-03) and gates. The mechanism's co-ordinator reads facts and clocks of every case and opens nothing (DA-01).
+Police and other front-line officers never see a case: they assess a *referral* that their desk accepted.
 """
 
 from __future__ import annotations
@@ -39,7 +39,12 @@ _READING = [
 ]
 
 _CASE = [
-    Row("case.open", {Role.CASE_MANAGER}, {R.SAME_ORGANISATION}, note="For the own organisation, on the person's consent."),
+    Row(
+        "case.open",
+        {Role.CASE_MANAGER},
+        {R.SAME_ORGANISATION},
+        note="For the own organisation, on the person's consent.",
+    ),
     Row("case.facts.update", {Role.CASE_MANAGER}, HOLDER),
     Row("case.assign", {Role.CASE_MANAGER}, HOLDER),
     Row("case.close", {Role.CASE_MANAGER}, HOLDER),

@@ -23,7 +23,8 @@ STATES_OPEN = (Case.State.ACTIVE, Case.State.FOLLOW_UP)
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
-    """The cases that the actor may see now: by ``CaseAccess``, on living grounds, or (by role) as facts of the whole node.
+    """The cases that the actor may see now: by ``CaseAccess``, on living grounds, or (by role) as facts of the whole
+    node.
 
     One query for a page: organisation comes along. Sort and filter it; it never grows.
     """

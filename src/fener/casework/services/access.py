@@ -1,7 +1,7 @@
 """Who may see that a case exists, and which keys go with it: given on a ground, gone with the ground.
 
-A ground is a living consent or a confirmed override that names the recipient. One organisation has one row of access, on the
-ground that lasts longest; keys are given per compartment, on the ground that names it.
+A ground is a living consent or a confirmed override that names the recipient. One organisation has one row of
+access, on the ground that lasts longest; keys are given per compartment, on the ground that names it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def give_access(
 def share_items(*, actor: Actor, case: Case, ground: Ground, compartments: Iterable[str] | None = None) -> int:
     """Hand the keys of the ground's compartments (or of some of them) to its recipient; how many.
 
-    Only somebody who can open them can: raises Locked, NotGranted. Part of offering a referral, by the holder of the file.
+    Only somebody who can open them can: raises Locked, NotGranted. Part of offering a referral, by the holder of the
+    file.
     """
     wanted = set(ground.compartments) if compartments is None else set(ground.compartments) & set(compartments)
     slots = Q(slot="main")
@@ -107,7 +108,9 @@ def other_grounds(*, case: Case, organisation_id: object, at: datetime) -> list[
         .filter(live_ground(at), case=case, to_organisation_id=organisation_id, state=Referral.State.ACCEPTED)
         .select_related("consent", "override")
     )
-    grounds = [ground for r in referrals for ground in (r.consent, r.override) if ground is not None and is_live(ground, at)]
+    grounds = [
+        ground for r in referrals for ground in (r.consent, r.override) if ground is not None and is_live(ground, at)
+    ]
 
     def until(ground: Ground) -> date:
         return ground.until

@@ -52,11 +52,12 @@ def open_case(
     status: str = "presumed",
     at: datetime | None = None,
 ) -> Case:
-    """Open a case in the actor's organisation, on the person's own agreement that it is kept. No police contact is asked.
+    """Open a case in the actor's organisation, on the person's own agreement that it is kept. No police contact is
+    asked.
 
-    The code is drawn at random; what could name somebody is sealed for this organisation alone. Presumed status starts the
-    recovery period at once; a child starts the alarm for a guardian. Raises InvalidInput by field, GateClosed (no
-    agreement to keep; a child recorded as having agreed), Refused.
+    The code is drawn at random; what could name somebody is sealed for this organisation alone. Presumed status
+    starts the recovery period at once; a child starts the alarm for a guardian. Raises InvalidInput by field,
+    GateClosed (no agreement to keep; a child recorded as having agreed), Refused.
     """
     at = at or timezone.now()
     organisation = _own_organisation(actor)
@@ -109,9 +110,7 @@ def _fill(
 ) -> None:
     """What a new case holds from its first moment: what was told, the sentence, the compartments, the clocks."""
     information.keep(actor=actor, case=case, terms=told, on=timezone.localdate(at))
-    consents.give(
-        actor=actor, case=case, relationship=Relationship.ASSIGNED, purpose=Purpose.KEEP, terms=keep_consent
-    )
+    consents.give(actor=actor, case=case, relationship=Relationship.ASSIGNED, purpose=Purpose.KEEP, terms=keep_consent)
     for part, content in sealed.items():
         compartments.seal_first(actor=actor, case=case, part=part, content=content)
     if case.status == "presumed":
@@ -128,9 +127,7 @@ def _own_organisation(actor: Actor) -> Organisation:
     return organisation
 
 
-def _clean_compartments(
-    raw: Mapping[Compartment, Mapping[str, Any]], today: date
-) -> dict[Compartment, dict[str, Any]]:
+def _clean_compartments(raw: Mapping[Compartment, Mapping[str, Any]], today: date) -> dict[Compartment, dict[str, Any]]:
     return {
         Compartment(part): compartments.clean_content(Compartment(part), content, today=today)
         for part, content in raw.items()
@@ -143,7 +140,9 @@ def _check_form(*, language: str, status: str, origin: str, told: InformationTer
     if not language.strip():
         errors["language"] = _("Say which language the person speaks.")
     if status not in STARTING_STATUSES:
-        errors["status"] = _("A case opens as potential or presumed. Anything else is decided by whoever has the mandate.")
+        errors["status"] = _(
+            "A case opens as potential or presumed. Anything else is decided by whoever has the mandate."
+        )
     if origin not in ORIGINS:
         errors["origin"] = _("Say where the case comes from.")
     if errors:
@@ -178,7 +177,9 @@ def assign(*, actor: Actor, case: Case, user: User, at: datetime | None = None) 
     at = at or timezone.now()
     access.require_on_case(actor, "case.assign", case, at=at)
     if not _works_there(user, case, timezone.localdate(at)):
-        raise InvalidInput({"user": _("Choose somebody who works with people at the organisation that keeps the case.")})
+        raise InvalidInput(
+            {"user": _("Choose somebody who works with people at the organisation that keeps the case.")}
+        )
     assignment, new = CaseAssignment.objects.get_or_create(case=case, user=user, until=None)
     if new:
         _keep(actor, "case.assign", case, {"user": user.pk})
@@ -213,14 +214,14 @@ def close_case(
 ) -> Case:
     """Close a case, with a reason of ``domain.closing``; a file that is closed can be opened again.
 
-    Raises GateClosed when the reason is that the person refuses to testify, to return, to join or to attend something: help
-    never ends by that. StaleEdit, InvalidInput, Refused.
+    Raises GateClosed when the reason is that the person refuses to testify, to return, to join or to attend
+    something: help never ends by that. StaleEdit, InvalidInput, Refused.
     """
     at = at or timezone.now()
     access.require_on_case(actor, "case.close", case, at=at)
     if state not in (Case.State.CLOSED, Case.State.CLOSED_REFERRED, Case.State.FOLLOW_UP):
         raise InvalidInput({"state": _("Choose how it is closed.")})
-    if reason not in closing.REASONS and reason not in closing.FORBIDDEN:
+    if reason not in {**closing.REASONS, **closing.IMPORTED, **closing.FORBIDDEN}:
         raise InvalidInput({"reason": _("Choose a reason from the list.")})
     result = gates.check(
         "end_assistance",
@@ -243,6 +244,4 @@ def close_case(
 
 
 def _keep(actor: Actor, act: str, case: Case, detail: Mapping[str, Any]) -> None:
-    audit.record(
-        actor=actor, act=act, chain=("case", case.pk), subject_type="case", subject_id=case.pk, detail=detail
-    )
+    audit.record(actor=actor, act=act, chain=("case", case.pk), subject_type="case", subject_id=case.pk, detail=detail)

@@ -1,4 +1,7 @@
-"""Clocks of a case: started by what happened, ended with a reason, extended with a legal basis. Lengths come from norms."""
+"""Clocks of a case: started by what happened, ended with a reason, extended with a legal basis.
+
+Lengths come from norms.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +65,8 @@ def begin(
 ) -> Clock | None:
     """Start a clock as a part of an act whose own policy was checked; inside its transaction.
 
-    The date and its explanation are kept as norms gave them, so that a later version of a rule changes no running right.
-    The caller ends with :func:`refresh_next_due`.
+    The date and its explanation are kept as norms gave them, so that a later version of a rule changes no running
+    right. The caller ends with :func:`refresh_next_due`.
     """
     due = _due(code, at, facts)
     if due.end is None:
@@ -117,8 +120,8 @@ def extend(
 ) -> Clock:
     """Extend a running clock by a length as packs write it (``{"days": 10, "count": "working"}``).
 
-    The old one ends as ``extended``; the new one carries its explanation on. Raises InvalidInput when the rule allows no
-    extension or no legal basis is named, Refused.
+    The old one ends as ``extended``; the new one carries its explanation on. Raises InvalidInput when the rule
+    allows no extension or no legal basis is named, Refused.
     """
     at = at or timezone.now()
     access.require_on_case(actor, "clock.extend", clock.case, at=at)
@@ -150,7 +153,10 @@ def extend(
 
 
 def ensure_recovery(*, actor: Actor, case: Case, at: datetime) -> Clock | None:
-    """Start the recovery and reflection period unless the person had one: for presumed already, with no condition (RP-01)."""
+    """Start the recovery and reflection period unless the person had one.
+
+    For presumed already, with no condition (RP-01).
+    """
     if Clock.objects.filter(case=case, code=RECOVERY).exists():
         return None
     return begin(actor=actor, case=case, code=RECOVERY, at=at)
@@ -192,7 +198,7 @@ def _due(code: str, at: datetime, facts: Mapping[str, Any] | None) -> norms_cloc
 def _moment(end: date | datetime) -> datetime:
     if isinstance(end, datetime):
         return end
-    return timezone.make_aware(datetime.combine(end, time(23, 59, 59)))  # noqa: DTZ001 (made aware here)
+    return timezone.make_aware(datetime.combine(end, time(23, 59, 59)))
 
 
 def _keep(actor: Actor, act: str, clock: Clock, detail: Mapping[str, Any]) -> None:

@@ -32,8 +32,8 @@ def open_compartment(
 ) -> dict[str, Any]:
     """What is sealed in a compartment (field code -> value; empty if nothing was sealed yet). The read is kept.
 
-    The policy decides before anything is decrypted. A purpose other than keeping the file needs a living consent for it;
-    a recipient opens only for the purpose that the person agreed to. Raises Refused, NeedsConsent, InvalidInput,
+    The policy decides before anything is decrypted. A purpose other than keeping the file needs a living consent for
+    it; a recipient opens only for the purpose that the person agreed to. Raises Refused, NeedsConsent, InvalidInput,
     NotGranted, Locked.
     """
     at = at or timezone.now()
@@ -164,7 +164,11 @@ def _check_purpose(
         if row is not None and row.override_id is not None:
             return  # what the law obliges to is named in the override; the vault checks that it names the compartment
         agreed = Consent.objects.filter(
-            subject_id=case.pk, recipient_id=actor.keeper_id, purpose=purpose, withdrawn_at__isnull=True, until__gte=today
+            subject_id=case.pk,
+            recipient_id=actor.keeper_id,
+            purpose=purpose,
+            withdrawn_at__isnull=True,
+            until__gte=today,
         )
         if not any(part in sentence.compartments for sentence in agreed):
             raise NotGranted

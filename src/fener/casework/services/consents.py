@@ -84,8 +84,8 @@ def record_consent(
 ) -> Consent:
     """Record one sentence of a person (or of a child's guardian). ``recipient`` None: the own organisation.
 
-    Raises InvalidInput by field (a child who is said to consent alone, a purpose that nobody may agree to for a child, a
-    date that has passed), Refused.
+    Raises InvalidInput by field (a child who is said to consent alone, a purpose that nobody may agree to for a
+    child, a date that has passed), Refused.
     """
     relationship = access.require_on_case(actor, "consent.give", case, at=at)
     terms = ConsentTerms(
@@ -139,11 +139,15 @@ def give(
 def withdraw(*, actor: Actor, consent: Consent, at: datetime | None = None) -> Withdrawal:
     """Withdraw a sentence: the keys, the access and the open referrals that rest on it go in the same transaction.
 
-    No reason is asked and no second person needed. Returns what it did, with the words to say about what was read before.
-    Raises Refused (hidden from strangers), AlreadyDone.
+    No reason is asked and no second person needed. Returns what it did, with the words to say about what was read
+    before. Raises Refused (hidden from strangers), AlreadyDone.
     """
     at = at or timezone.now()
-    case = Case.objects.unscoped(reason="the case of a consent; access is checked next").filter(pk=consent.subject_id).first()
+    case = (
+        Case.objects.unscoped(reason="the case of a consent; access is checked next")
+        .filter(pk=consent.subject_id)
+        .first()
+    )
     if case is None:
         raise Refused(act="consent.withdraw")
     relationship = access.require_on_case(actor, "consent.withdraw", case, at=at)
@@ -181,6 +185,8 @@ def _withdraw_referrals(*, actor: Actor, case: Case, consent: Consent, at: datet
             subject_id=referral.pk,
             detail={"was": was, "because": "consent_withdrawn"},
         )
-        waiting = Clock.objects.filter(case=case, subject_type="referral", subject_id=referral.pk, ended_at__isnull=True)
+        waiting = Clock.objects.filter(
+            case=case, subject_type="referral", subject_id=referral.pk, ended_at__isnull=True
+        )
         clocks.finish(actor=actor, clocks=waiting, reason="not_needed", at=at)
     return found

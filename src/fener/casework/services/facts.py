@@ -37,8 +37,8 @@ def update_facts(
 ) -> Case:
     """Change some facts; those that are not named stay, an empty value takes a fact away.
 
-    ``birth_date`` where the caller has the identity open. Raises StaleEdit when the case is not at ``version`` any more,
-    InvalidInput by field, GateClosed for a child recorded as having agreed (rule CH-02), Refused.
+    ``birth_date`` where the caller has the identity open. Raises StaleEdit when the case is not at ``version`` any
+    more, InvalidInput by field, GateClosed for a child recorded as having agreed (rule CH-02), Refused.
     """
     at = at or timezone.now()
     access.require_on_case(actor, "case.facts.update", case, at=at)
@@ -70,7 +70,10 @@ def lock_case(case: Case) -> Case:
 
 
 def clean_facts(raw: Mapping[str, Any], *, birth_date: date | None = None, today: date) -> dict[str, Any]:
-    """Facts as they are stored (JSON values). Raises InvalidInput by field, GateClosed for a consenting child (CH-02)."""
+    """Facts as they are stored (JSON values).
+
+    Raises InvalidInput by field, GateClosed for a consenting child (CH-02).
+    """
     checked = fields.validate_facts(raw, birth_date=birth_date, today=today)
     if any(problem.code == CHILD_CANNOT_AGREE for problem in checked.errors.values()):
         raise GateClosed(gates.check("voluntary_child", {"is_adult": False}))
@@ -83,15 +86,18 @@ def clean_facts(raw: Mapping[str, Any], *, birth_date: date | None = None, today
 def say(problem: Problem) -> str:
     """A problem of norms in the reader's language."""
     text = now_gettext(problem.text)
-    params = {key: now_gettext(value) if isinstance(value, str) and value else value for key, value in problem.params.items()}
+    params = {
+        key: now_gettext(value) if isinstance(value, str) and value else value for key, value in problem.params.items()
+    }
     return text % params if params else text
 
 
 def set_ages(case: Case, *, birth_date: date | None = None, today: date) -> None:
-    """Copy the age and whether the person is treated as a child: under 18, or the age doubtful or disputed (rule CH-01).
+    """Copy the age and whether the person is treated as a child: under 18, or the age doubtful or disputed (rule
+    CH-01).
 
-    What somebody was at recruitment is another field (ID-24) and does not make an adult of today a child. Raises InvalidInput
-    when an age and a date of birth contradict each other.
+    What somebody was at recruitment is another field (ID-24) and does not make an adult of today a child. Raises
+    InvalidInput when an age and a date of birth contradict each other.
     """
     adult = int(load_packs().get("facts", "facts").data["adult_age"])
     age = case.facts.get("age_at_contact")

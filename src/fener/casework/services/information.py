@@ -81,8 +81,11 @@ def problems_of(terms: InformationTerms, *, on: date) -> dict[str, object]:
     return problems
 
 
-def require_told(case: Case) -> gates.GateResult:
-    """The gate before every assessment: everything on the list was told, in a language of the person. Raises GateClosed."""
+def require_told(case: Case, *, before: str = "assessment") -> gates.GateResult:
+    """Before an assessment or a decision: everything on its list was told, in a language of the person (rule CO-01).
+
+    Raises GateClosed, naming what is missing.
+    """
     rows = list(case.information_given.all())
     known = {code for row in rows for code in row.items}
     spoken = {
@@ -92,7 +95,7 @@ def require_told(case: Case) -> gates.GateResult:
     result = gates.check(
         "assessment",
         {
-            "information_told": set(told.needed("assessment", child=case.treated_as_child)) <= known,
+            "information_told": set(told.needed(before, child=case.treated_as_child)) <= known,
             "language_understood": any(row.language in spoken or row.interpreter for row in rows),
             "telling_recorded": bool(rows),
         },

@@ -1,4 +1,7 @@
-"""Sealed words beside a record (reasons, evidence, somebody's own words): one item of a compartment, in a slot of its own."""
+"""Sealed words beside a record (reasons, evidence, somebody's own words).
+
+One item of a compartment, in a slot of its own.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def seal_words(
     also_for: Iterable[UUID | None] = (),
     compartment: Compartment = Compartment.NARRATIVE,
 ) -> SealedItem | None:
-    """Seal words for the case's organisation and for ``also_for`` (their author's). None for no words. Inside a transaction."""
+    """Seal words for the case's organisation and for ``also_for`` (their author's). None for no words.
+
+    Inside a transaction.
+    """
     told = words.strip()
     if not told:
         return None

@@ -1,0 +1,218 @@
+"""Everything that the page of a case shows, in a fixed number of queries.
+
+Sealed words are named here and never opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from fener.casework import access
+from fener.casework.models import (
+    AgeDispute,
+    Assessment,
+    Case,
+    CaseAssignment,
+    Clock,
+    InformationGiven,
+    RefusalOfHelp,
+    StatusDecision,
+)
+from fener.casework.selectors import cases
+from fener.network.models import Organisation
+from fener.norms import fields
+from fener.trust import consent, vault
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.models import Consent, DisclosureOverride, SealedItem
+from fener.trust.policy import Relationship
+
+
+@dataclass(frozen=True)
+class CompartmentShown:
+    """One compartment as it looks from outside. ``may_open``: the role and a living key allow it."""
+
+    compartment: Compartment
+    version: int  # 0: nothing was sealed yet; the form starts from it
+    changed_at: datetime | None
+    may_open: bool
+    may_save: bool
+
+
+@dataclass(frozen=True)
+class ConsentShown:
+    """A consent with its sentence in the reader's language."""
+
+    consent: Consent
+    sentence: str
+    live: bool
+    recipient: str
+
+
+@dataclass(frozen=True)
+class OverrideShown:
+    """A disclosure without consent: shown to everybody who works on the case, so that it can be told to the person."""
+
+    override: DisclosureOverride
+    recipient: str
+    live: bool
+    may_confirm: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The case page.
+
+    For the mechanism's co-ordinator everything below ``clocks`` is empty: facts and clocks, no file.
+    """
+
+    case: Case
+    relationship: Relationship
+    facts: Mapping[str, Any]
+    clocks: tuple[Clock, ...]
+    in_full: bool
+    compartments: tuple[CompartmentShown, ...] = ()
+    assessments: tuple[Assessment, ...] = ()  # side by side, the person's own views among them, in order of time
+    decisions: tuple[StatusDecision, ...] = ()
+    consents: tuple[ConsentShown, ...] = ()
+    overrides: tuple[OverrideShown, ...] = ()
+    information: tuple[InformationGiven, ...] = ()
+    age_disputes: tuple[AgeDispute, ...] = ()
+    refusals: tuple[RefusalOfHelp, ...] = ()
+    assignments: tuple[CaseAssignment, ...] = ()
+
+    @property
+    def running(self) -> tuple[Clock, ...]:
+        """Clocks that have not ended, the next one first."""
+        return tuple(sorted((c for c in self.clocks if c.ended_at is None), key=lambda c: c.due_on))
+
+    @property
+    def removal_blocked_until(self) -> date | None:
+        """Until which day nobody may remove the person; None when no such period runs."""
+        ends = [c.due_on for c in self.running if c.blocks_removal]
+        return timezone.localdate(max(ends)) if ends else None
+
+    @property
+    def open_dispute(self) -> AgeDispute | None:
+        """The doubt about age that is not decided yet."""
+        return next((d for d in self.age_disputes if d.decided_on is None), None)
+
+    @property
+    def own_views(self) -> tuple[Assessment, ...]:
+        return tuple(a for a in self.assessments if a.by_person)
+
+    @property
+    def by_authorities(self) -> tuple[Assessment, ...]:
+        return tuple(a for a in self.assessments if not a.by_person)
+
+
+def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
+    """The page of a case. At most 20 queries. Raises Refused (hidden) for a case that the actor does not see.
+
+    A recipient sees what concerns its own work: not the sentences, overrides and tellings of others.
+    """
+    at = at or timezone.now()
+    case, relationship = cases.get(actor, code, at=at)
+    found = access.relationships(actor, case, at=at)
+    clocks = tuple(Clock.objects.filter(case=case).order_by("due_on"))
+    facts = fields.facts_shown(case.facts)
+    if access.allowed(actor, access.READ_FILE, found) is None:
+        return CaseFile(case, relationship, facts, clocks, in_full=False)
+    return CaseFile(
+        case,
+        relationship,
+        facts,
+        clocks,
+        in_full=True,
+        compartments=_compartments(actor, case, found, at),
+        assessments=tuple(_assessments(case)),
+        decisions=tuple(_decisions(case)),
+        consents=tuple(_consents(actor, case, at)),
+        overrides=tuple(_overrides(actor, case, found, at)),
+        information=tuple(case.information_given.select_related("told_by").order_by("told_on", "pk")),
+        age_disputes=tuple(case.age_disputes.select_related("raised_by", "decided_by", "evidence", "result_reasons")),
+        refusals=tuple(case.refusals.select_related("recorded_by", "reason").order_by("refused_on", "pk")),
+        assignments=tuple(case.assignments.filter(until__isnull=True).select_related("user")),
+    )
+
+
+def _compartments(
+    actor: Actor, case: Case, found: frozenset[Relationship], at: datetime
+) -> tuple[CompartmentShown, ...]:
+    items = {
+        item.compartment: item
+        for item in vault.with_grants(SealedItem.objects.filter(subject_id=case.pk, slot="main").defer("ciphertext"))
+    }
+    shown = []
+    for part in Compartment:
+        item = items.get(part.value)
+        opens = access.allowed(actor, "compartment.open", found, compartment=part) is not None
+        shown.append(
+            CompartmentShown(
+                compartment=part,
+                version=item.version if item else 0,
+                changed_at=item.changed_at if item else None,
+                may_open=bool(item and opens and vault.may_open(actor, item, at)),
+                may_save=access.allowed(actor, "compartment.save", found, compartment=part) is not None,
+            )
+        )
+    return tuple(shown)
+
+
+def _assessments(case: Case) -> Any:
+    return case.assessments.select_related("organisation", "assessor", "reasons", "earlier").order_by(
+        "assessed_on", "recorded_at"
+    )
+
+
+def _decisions(case: Case) -> Any:
+    return (
+        case.status_decisions.select_related("organisation", "decided_by", "mandate", "reasons", "review_of")
+        .prefetch_related("considered__organisation", "review_requests__recorded_by", "review_requests__outcome")
+        .order_by("decided_on", "recorded_at")
+    )
+
+
+def _mine(actor: Actor, case: Case) -> Q:
+    """The holder sees every sentence; a recipient its own."""
+    return Q() if access.holds(actor, case) else Q(recipient_id=actor.keeper_id)
+
+
+def _consents(actor: Actor, case: Case, at: datetime) -> list[ConsentShown]:
+    rows = (
+        Consent.objects.filter(_mine(actor, case), subject_id=case.pk)
+        .select_related("recipient__organisation", "holder__organisation", "recorded_by")
+        .order_by("given_on", "recorded_at")
+    )
+    return [
+        ConsentShown(row, consent.sentence(row), consent.is_live(row, at), _name(row.recipient.organisation))
+        for row in rows
+    ]
+
+
+def _overrides(actor: Actor, case: Case, found: frozenset[Relationship], at: datetime) -> list[OverrideShown]:
+    rows = (
+        DisclosureOverride.objects.filter(_mine(actor, case), subject_id=case.pk)
+        .select_related("recipient__organisation", "requested_by", "confirmed_by")
+        .order_by("requested_at")
+    )
+    may = access.allowed(actor, "override.confirm", found) is not None
+    return [
+        OverrideShown(
+            row,
+            _name(row.recipient.organisation),
+            consent.override_is_live(row, at),
+            may_confirm=may and row.confirmed_at is None and row.requested_by_id != actor.user_id,
+        )
+        for row in rows
+    ]
+
+
+def _name(organisation: Organisation) -> str:
+    return organisation.short_name or organisation.name

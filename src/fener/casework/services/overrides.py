@@ -1,0 +1,67 @@
+"""Disclosure without consent: a legal basis, a reason, a time limit, two persons; visible and counted (rule CO-03).
+
+Trust holds the rule; here the actor's relationship to the case is worked out. A confirmed override is a ground for a
+referral like a consent: by itself it opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from fener.casework import access
+from fener.casework.models import Case
+from fener.network.models import Organisation
+from fener.trust import consent
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.errors import Refused
+from fener.trust.models import DisclosureOverride
+
+
+@transaction.atomic
+def request_override(
+    *,
+    actor: Actor,
+    case: Case,
+    recipient: Organisation,
+    compartments: Iterable[Compartment | str],
+    legal_basis: str,
+    reason: str,
+    until: date,
+    at: datetime | None = None,
+) -> DisclosureOverride:
+    """Ask for a disclosure that the law obliges to. Waits for a second person.
+
+    Raises InvalidInput by field, Refused.
+    """
+    relationship = access.require_on_case(actor, "override.request", case, at=at)
+    return consent.request_override(
+        actor=actor,
+        relationship=relationship,
+        subject_id=case.pk,
+        recipient_id=recipient.pk,
+        compartments=compartments,
+        legal_basis=legal_basis,
+        reason=reason,
+        until=until,
+    )
+
+
+@transaction.atomic
+def confirm_override(*, actor: Actor, override: DisclosureOverride, at: datetime | None = None) -> DisclosureOverride:
+    """The second person's yes.
+
+    Raises InvalidInput for the same person, AlreadyDone, Refused (hidden from strangers).
+    """
+    case = (
+        Case.objects.unscoped(reason="the case of an override; access is checked next")
+        .filter(pk=override.subject_id)
+        .first()
+    )
+    if case is None:
+        raise Refused(act="override.confirm")
+    relationship = access.require_on_case(actor, "override.confirm", case, at=at)
+    return consent.confirm_override(actor=actor, relationship=relationship, override=override)
