@@ -9,7 +9,7 @@ _ADMIN = frozenset({Role.SYSTEM_ADMIN})
 _NODE = frozenset({Relationship.NODE})
 
 ROWS = tuple(
-    Row(act=act, roles=_ADMIN, relationships=_NODE, note=note)
+    Row(act=act, roles=_ADMIN, relationships=_NODE, note=note, job=True)  # job: setting up by the command line
     for act, note in (
         ("network.organisation.create", "sets up bodies, holds none of their keys"),
         ("network.member.add", "gives a place; keys come from a member who holds them"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.policies import assistance, identification
+from fener.casework.policies import assistance, identification, standard
 from fener.trust.policy import Row
 
-ROWS: tuple[Row, ...] = (*identification.ROWS, *assistance.ROWS)
+ROWS: tuple[Row, ...] = (*identification.ROWS, *assistance.ROWS, *standard.ROWS)

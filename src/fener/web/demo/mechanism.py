@@ -44,7 +44,7 @@ class Body:
     sector: str
     mandates: tuple[str, ...] = ()
     trained: bool = False
-    languages: tuple[str, ...] = ("srp",)
+    languages: tuple[str, ...] = ("sr",)
     people: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = ()
 
 
@@ -60,7 +60,7 @@ BODIES = (
         ),
     ),
     Body(
-        "lanterna", "Lanterna, Centre for Help", "Lanterna", "ngo", ("refer", "assess"), True, ("srp", "sqi", "eng", "ukr"),
+        "lanterna", "Lanterna, Centre for Help", "Lanterna", "ngo", ("refer", "assess"), True, ("sr", "sq", "en", "uk"),
         people=(
             ("manager", "Ana Breza", "Case manager of an NGO", (Role.CASE_MANAGER,)),
             ("manager2", "Бојан Јела", "Case manager of the same NGO", (Role.CASE_MANAGER,)),
@@ -69,27 +69,27 @@ BODIES = (
         ),
     ),
     Body(
-        "pristan", "Pristan Shelter", "Pristan", "shelter", ("refer",), True, ("srp", "eng"),
+        "pristan", "Pristan Shelter", "Pristan", "shelter", ("refer",), True, ("sr", "en"),
         people=(("shelter", "Nada Jasika", "Shelter worker: answers referrals", (Role.SHELTER_WORKER,)),),
     ),
     Body(
-        "gnezdo", "Gnezdo, House for Children", "Gnezdo", "shelter", ("refer",), True, ("srp",),
+        "gnezdo", "Gnezdo, House for Children", "Gnezdo", "shelter", ("refer",), True, ("sr",),
         people=(("shelter2", "Rada Vrba", "Shelter worker of a second shelter", (Role.SHELTER_WORKER,)),),
     ),
     Body(
         "centre", "Centre for Protection of Trafficked Persons", "Centre", "social_work",
-        ("refer", "assess", "identify", "register", "decide_status"), True, ("srp", "eng"),
+        ("refer", "assess", "identify", "register", "decide_status"), True, ("sr", "en"),
         people=(
             ("decider", "Vera Klen", "Social worker of the body that decides on status", (Role.CASE_MANAGER,)),
             ("decider2", "Stojan Grab", "Colleague, who answers reviews", (Role.CASE_MANAGER,)),
         ),
     ),
     Body(
-        "clinic", "Health Centre of Stara Lipa", "Health Centre", "health", ("refer", "assess"), True, ("srp", "eng"),
+        "clinic", "Health Centre of Stara Lipa", "Health Centre", "health", ("refer", "assess"), True, ("sr", "en"),
         people=(("doctor", "Dr Mira Jela", "Health worker: raises a suspicion on one page", (Role.HEALTH_WORKER,)),),
     ),
     Body(
-        "mechanism", "Office of the National Co-ordinator", "Co-ordinator", "mechanism", (), False, ("srp", "eng"),
+        "mechanism", "Office of the National Co-ordinator", "Co-ordinator", "mechanism", (), False, ("sr", "en"),
         people=(
             ("coordinator", "Dušan Javor", "Co-ordinator: the country's worklist, no names", (Role.MECHANISM_COORDINATOR,)),
             ("auditor", "Olga Lipa", "Auditor: the acts, no cases", (Role.AUDITOR,)),
@@ -177,11 +177,11 @@ def _make_services(made: Mechanism) -> None:
             actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits
         )
 
-    service("pristan", "pristan", "shelter", "Places for adults", capacity=8, min_age=18, languages=["srp", "eng"])
-    service("gnezdo", "gnezdo", "shelter", "Places for children", capacity=4, max_age=17, languages=["srp"])
-    service("counselling", "lanterna", "psychological", "Counselling", languages=["srp", "sqi", "eng", "ukr"])
-    service("legal", "lanterna", "legal", "Legal advice", languages=["srp", "eng"])
-    service("medical", "clinic", "medical", "Medical care", languages=["srp", "eng"])
+    service("pristan", "pristan", "shelter", "Places for adults", capacity=8, min_age=18, languages=["sr", "en"])
+    service("gnezdo", "gnezdo", "child_shelter", "Places for children", capacity=4, max_age=17, languages=["sr"])
+    service("counselling", "lanterna", "psychological_care", "Counselling", languages=["sr", "sq", "en", "uk"])
+    service("legal", "lanterna", "legal_advice", "Legal advice", languages=["sr", "en"])
+    service("medical", "clinic", "medical_care", "Medical care", languages=["sr", "en"])
 
 
 def make() -> Mechanism:

@@ -1,0 +1,29 @@
+"""What may be read of trust's own records: the acts, by auditors. An entry holds codes and ids, never content."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from fener.trust import policy
+from fener.trust.actor import Actor
+from fener.trust.models import AuditEntry
+from fener.trust.policy import Relationship
+
+
+def audit_entries(
+    actor: Actor, *, act: str = "", outcome: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """The acts of the node, newest first, narrowed as asked. Raises Refused for whoever is no auditor."""
+    policy.require(actor, "audit.read", Relationship.NODE)
+    found = AuditEntry.objects.select_related("chain").order_by("-at", "-pk")
+    if act:
+        found = found.filter(act=act)
+    if outcome:
+        found = found.filter(outcome=outcome)
+    if since:
+        found = found.filter(at__date__gte=since)
+    if until:
+        found = found.filter(at__date__lte=until)
+    return found
