@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from fener.norms.packs import PackError, Packs, cross_check, load_packs
@@ -78,7 +79,16 @@ def _field(raw: Mapping[str, Any], compartment: str = "") -> Field:
 
 def facts_fields(packs: Packs | None = None) -> tuple[Field, ...]:
     """Every fact, in the order of a form."""
-    return tuple(_field(raw) for raw in (packs or load_packs()).get("facts", "facts").data["fields"])
+    return _shipped_facts() if packs is None else _facts(packs)
+
+
+def _facts(packs: Packs) -> tuple[Field, ...]:
+    return tuple(_field(raw) for raw in packs.get("facts", "facts").data["fields"])
+
+
+@cache
+def _shipped_facts() -> tuple[Field, ...]:
+    return _facts(load_packs())
 
 
 def compartment_fields(compartment: str | None = None, packs: Packs | None = None) -> tuple[Field, ...]:
