@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.norms.clocks import clock_codes, due
@@ -41,6 +41,7 @@ def test_rp_11_an_extension_moves_the_date_and_is_part_of_the_explanation() -> N
     assert "5 working days are added" in found.explanation
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(
     st.sampled_from(clock_codes()), st.sampled_from(jurisdiction_codes()), st.dates(date(2020, 1, 1), date(2040, 1, 1))
 )
@@ -55,6 +56,7 @@ def test_rp_11_every_clock_in_every_place_says_how_its_date_came_about(code: str
         assert found.explanation.endswith(f"{found.end.isoformat()}.")
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(st.sampled_from(jurisdiction_codes()), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_rp_11_a_date_in_working_days_is_never_a_holiday(place: str, day: date) -> None:
     found = due("status_review", jurisdiction=place, start=day)

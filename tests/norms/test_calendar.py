@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.norms.calendar import HOLIDAYS_LEFT_OUT, HOLIDAYS_UNKNOWN, Calendar, Length
@@ -82,6 +82,7 @@ def test_a_length_is_written_as_it_was_read(raw: dict[str, object]) -> None:
     assert Length.of(raw).to_json() == raw
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(places, days, st.integers(0, 40))
 def test_a_date_counted_in_working_days_is_a_working_day(code: str, start: date, number: int) -> None:
     calendar = get_jurisdiction(code).calendar
@@ -91,6 +92,7 @@ def test_a_date_counted_in_working_days_is_a_working_day(code: str, start: date,
     assert sum(calendar.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)) >= number
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(places, days, st.integers(0, 20), st.integers(0, 20))
 def test_working_days_add_up(code: str, start: date, first: int, second: int) -> None:
     calendar = get_jurisdiction(code).calendar

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.norms.clocks import (
@@ -161,6 +161,7 @@ def test_unknown_codes_are_named() -> None:
         due("recovery_reflection", jurisdiction="QQ", start=NOON)
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(st.sampled_from(clock_codes()), places, days, st.sampled_from(["now", "urgent", "normal", None]))
 def test_no_clock_ends_before_it_starts_and_each_cites_its_rule(code: str, place: str, day: date, urgency: Any) -> None:
     start = datetime(day.year, day.month, day.day, 9, 30, tzinfo=HERE)
@@ -179,6 +180,7 @@ def test_no_clock_ends_before_it_starts_and_each_cites_its_rule(code: str, place
         assert found.warn_on >= day
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(places, days)
 def test_an_answer_counted_in_working_days_is_never_due_on_a_holiday(place: str, day: date) -> None:
     facts = {"kind": "legal", "urgency": "normal"}

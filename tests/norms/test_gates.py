@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.norms.gates import (
@@ -186,6 +186,7 @@ def test_a_resident_who_wants_to_leave_is_never_held_back() -> None:
     assert not check("shelter_time_limit", {"own_wish_to_leave": False}).open
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(gate_and_facts())
 def test_unknown_never_opens_a_gate(drawn: tuple[str, dict[str, bool | None]]) -> None:
     """Whatever opens with unknown facts also opens when every unknown turns out to be no."""
@@ -194,6 +195,7 @@ def test_unknown_never_opens_a_gate(drawn: tuple[str, dict[str, bool | None]]) -
         assert check(code, {name: bool(answer) for name, answer in facts.items()}).open
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(gate_and_facts(), st.data())
 def test_one_more_met_fact_never_closes_a_gate(drawn: tuple[str, dict[str, bool | None]], data: st.DataObject) -> None:
     code, facts = drawn
@@ -202,6 +204,7 @@ def test_one_more_met_fact_never_closes_a_gate(drawn: tuple[str, dict[str, bool 
         assert check(code, {**facts, name: True}).open
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(gate_and_facts())
 def test_a_result_can_be_written_as_json_and_cites_its_rule(drawn: tuple[str, dict[str, bool | None]]) -> None:
     result = check(*drawn)

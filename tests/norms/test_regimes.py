@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.cli import main
@@ -268,6 +268,7 @@ def any_facts(draw: st.DrawFn) -> dict[str, Any]:
     return facts
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(st.sampled_from(regime_codes()), st.dates(date(1990, 1, 1), date(2030, 12, 31)), any_facts())
 def test_phases_follow_each_other_and_end_after_they_start(code: str, start: date, facts: dict[str, Any]) -> None:
     with suppress(InputError):  # some of these dates can't be together; that is tried below
@@ -291,6 +292,7 @@ def check_order(found: list[Phase], start: date) -> None:
         json.dumps(phase.to_json())
 
 
+@settings(deadline=None)  # the first call loads packs and holidays
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.dates(date(1975, 1, 1), date(2029, 12, 31)))
 def test_three_years_by_eighteen_is_impossible_exactly_after_the_latest_day(start: date, born: date) -> None:
     if born > start:
@@ -361,6 +363,15 @@ def test_the_command_reads_facts_and_prints_a_table_for_people(tmp_path: Path) -
     assert result.exit_code == 0
     assert "impossible" in result.output
     assert "2006-01-15" in result.output
+
+
+def test_the_example_of_the_help_works() -> None:
+    shown = run("--help").output
+    assert "examples/norms/residence.yaml" in " ".join(shown.split())
+    file = Path(__file__).resolve().parents[2] / "examples" / "norms" / "residence.yaml"
+    result = run("BE", "--start", "2026-03-01", "--facts", str(file), "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.output.splitlines()[2])["end"] == "2027-05-20"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ from fener.norms.why import Step, gettext_noop
 Moment = TypeVar("Moment", date, datetime)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+ONE_TEXTS = {
+    "months": gettext_noop("One month is added."),
+    "days": gettext_noop("One day is added."),
+    "working_days": gettext_noop("One working day is added; weekends and public holidays do not count."),
+    "hours": gettext_noop("One hour is added."),
+}
 LENGTH_TEXTS = {
     "months": gettext_noop("%(number)s months are added."),
     "days": gettext_noop("%(number)s days are added; every day counts, also weekends and holidays."),
@@ -134,22 +140,22 @@ class Calendar:
         end, steps = start, []
         if length.months:
             end = end + relativedelta(months=length.months)
-            steps.append(Step(LENGTH_TEXTS["months"], {"number": length.months}))
+            steps.append(_added("months", length.months))
         if length.days and length.working:
             end, more = self._add_working(end, length.days)
             steps += more
         elif length.days:
             end = end + timedelta(days=length.days)
-            steps.append(Step(LENGTH_TEXTS["days"], {"number": length.days}))
+            steps.append(_added("days", length.days))
         if length.hours:
             end = _add_hours(end, length.hours)
-            steps.append(Step(LENGTH_TEXTS["hours"], {"number": length.hours}))
+            steps.append(_added("hours", length.hours))
         return end, tuple(steps)
 
     def _add_working(self, start: Moment, number: int) -> tuple[Moment, list[Step]]:
         first = start.date() if isinstance(start, datetime) else start
         last = self.add_working_days(first, number)
-        steps = [Step(LENGTH_TEXTS["working_days"], {"number": number})]
+        steps = [_added("working_days", number)]
         left_out = self.holidays_between(first, last)
         if left_out:
             listed = ", ".join(f"{day.isoformat()} ({name})" for day, name in left_out)
@@ -157,6 +163,10 @@ class Calendar:
         if not self.knows_holidays:
             steps.append(Step(HOLIDAYS_UNKNOWN))
         return start + (last - first), steps
+
+
+def _added(unit: str, number: int) -> Step:
+    return Step(ONE_TEXTS[unit]) if number == 1 else Step(LENGTH_TEXTS[unit], {"number": number})
 
 
 def _add_hours(start: Moment, hours: int) -> Moment:

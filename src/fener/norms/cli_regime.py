@@ -14,7 +14,7 @@ from fener.norms.regimes import Phase, UnknownRegime, timeline
 
 
 @click.command(
-    epilog="Example: fener norms regime BE --start 2026-03-01 --facts facts.yaml --json",
+    epilog="Example: fener norms regime BE --start 2026-03-01 --facts examples/norms/residence.yaml",
     short_help="A residence regime's phases: documents, dates, work, conditions.",
 )
 @click.argument("code")

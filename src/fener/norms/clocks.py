@@ -72,6 +72,7 @@ class Due:
         """Dates as ISO 8601; ``why`` step by step and as one English text."""
         return {
             "code": self.code,
+            "title": self.title,
             "start": plain(self.start),
             "end": plain(self.end),
             "rule": self.rule,
