@@ -14,7 +14,10 @@ from fener.lazy_group import LazyGroup
 # name -> (module:attribute, one line for --help). A new command or group needs one line here.
 COMMANDS = {
     "audit": ("fener.trust.audit_cli:audit", "The audit chain: verify it, export it."),
+    "check": ("fener.trust.cli:check", "Say what is wrong with this installation."),
+    "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
+    "serve": ("fener.trust.cli:serve", "Serve this node."),
 }
 
 

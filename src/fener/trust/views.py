@@ -47,7 +47,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password for the same key. Other browsers are signed out; this one stays."""
     form = ChangePasswordForm(request.POST or None)
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(username=request.user.get_username())
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change_password(
@@ -75,7 +75,8 @@ def recover(request: HttpRequest) -> HttpResponse:
         if not ratelimit.consume(
             request, action="reset_password", key=request.POST.get("username", "")[:60].casefold()
         ):
-            return ratelimit.respond_429(request)
+            too_many: HttpResponse = ratelimit.respond_429(request)
+            return too_many
         if form.is_valid():
             try:
                 account = accounts.reset_with_recovery_code(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -91,6 +92,8 @@ class DatabaseWrapper(plain.DatabaseWrapper):
                 f"The SQLite library {Database.sqlite_version} can lose acknowledged writes in WAL mode. "
                 "Install sqlcipher3 with SQLite 3.51.3 or later."
             )
+        if not self.is_in_memory_db():
+            _make_for_owner_alone(str(self.settings_dict["NAME"]))
         connection = Database.connect(**conn_params)
         try:
             self._unlock(connection)
@@ -162,6 +165,13 @@ class DatabaseWrapper(plain.DatabaseWrapper):
             self._holds_writer_lock = False
             with suppress(RuntimeError):
                 _writer_lock(str(self.settings_dict["NAME"])).release()
+
+
+def _make_for_owner_alone(name: str) -> None:
+    """A new file is readable by its owner alone; SQLite gives the same rights to the log and index beside it."""
+    if not name.startswith("file:"):
+        with suppress(FileExistsError):
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 PRAGMAS = (

@@ -1,0 +1,161 @@
+"""``fener init``, ``fener check``, ``fener serve``: the life of a node, from its first account."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+HIDDEN_FILES = 0o077  # nobody but the owner reads what a node writes
+
+
+@click.command("init")
+@click.option("--username", prompt="User name of the first account", help="Letters a-z, digits, dots and dashes.")
+@click.option("--full-name", prompt="Name that colleagues know this person by", help="Shown beside what they did.")
+@click.option("--organisation", prompt="Name of the organisation that runs this node", help="Can be changed later.")
+@click.option("--language", default="en", show_default=True, help="Language of the first account.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking twice.")
+def init(username: str, full_name: str, organisation: str, language: str, password_stdin: bool) -> None:
+    """Prepare this node and make its first account. Prints the account's recovery code once.
+
+    There is no default password, and the first account administers: it opens no case.
+
+    \b
+    Example:
+      fener init --username mira --full-name "Mira Savić" --organisation "Office for the mechanism"
+    """
+    _django()
+    from django.db import transaction
+
+    from fener.trust import accounts
+    from fener.trust.actor import SYSTEM
+    from fener.trust.errors import InvalidInput
+    from fener.trust.models import User
+
+    _migrate()
+    if User.objects.exists():
+        _refuse("this node has its first account already; sign in and make further ones there")
+    password = _password(password_stdin)
+    try:
+        with transaction.atomic():
+            account = accounts.create_user(
+                actor=SYSTEM, username=username, full_name=full_name, password=password, language=language
+            )
+            _tell_rooms(user=account.user, organisation=organisation)
+    except InvalidInput as error:
+        _refuse("; ".join(f"{field.replace('_', ' ')}: {text}" for field, text in error.errors.items()))
+    click.echo(f"The account {account.user.username} is made. Its recovery code, shown this once:\n")
+    click.echo(f"    {account.recovery_code}\n")
+    click.echo("Print it or write it down. Without it and without the password nobody gets in again.")
+    click.echo("Next: fener serve")
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One finding a line, as JSON.")
+def check(as_json: bool) -> None:
+    """Say what is wrong with this installation. Exit 0: nothing; 1: findings; 2: it cannot be looked at.
+
+    \b
+    Example:
+      fener check --json
+    """
+    _django()
+    from fener.trust import installation
+
+    found = installation.findings()
+    for finding in found:
+        if as_json:
+            click.echo(json.dumps(finding.to_json(), ensure_ascii=False))
+        else:
+            click.echo(f"{finding.check}: {finding.message}\n    {finding.remedy}")
+    if not found and not as_json:
+        click.echo("Nothing is wrong.")
+    raise SystemExit(1 if found else 0)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
+@click.option("--migrate/--no-migrate", default=True, help="Bring the database up to date first.")
+def serve(host: str, port: int, threads: int, migrate: bool) -> None:
+    """Serve this node: one process with several threads, which is the fastest safe way on the embedded database.
+
+    \b
+    Example:
+      fener serve --port 8080
+    """
+    _django()
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from fener.trust import installation
+
+    for finding in [*installation.library(), *installation.permissions()]:
+        click.echo(f"{finding.check}: {finding.message} {finding.remedy}", err=True)
+        if finding.check == "library":
+            raise SystemExit(2)
+    if migrate:
+        _migrate()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    click.echo(f"Fener serves on http://{host}:{port} (stop it with Ctrl+C)")
+    Granian(
+        "fener.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_access=False,  # addresses of pages stay out of logs
+        websockets=False,
+    ).serve()
+
+
+def _django() -> None:
+    """Settings and apps. Exit 2 with one line when they cannot be read."""
+    os.umask(HIDDEN_FILES)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fener.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except (ImproperlyConfigured, OSError, UnicodeDecodeError) as error:
+        _refuse(str(error))
+
+
+def _migrate() -> None:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except ImproperlyConfigured as error:
+        _refuse(str(error))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = click.prompt("Password (12 characters or more)", hide_input=True, confirmation_prompt=True)
+    return typed
+
+
+def _tell_rooms(**first: Any) -> None:
+    """Let each room that has something to set up do so: its module ``first_account``, function ``set_up``."""
+    from django.conf import settings
+
+    for room in settings.FENER_ROOMS:
+        if importlib.util.find_spec(f"{room}.first_account"):
+            importlib.import_module(f"{room}.first_account").set_up(**first)
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(f"fener: {reason}", err=True)
+    raise SystemExit(2)
