@@ -50,6 +50,9 @@ format: setup ## Let the formatter write
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
 
+css: ## Compile the style sheet (needs Node.js; the result is committed, so nobody else does)
+	cd src/fener/web/scss && npm install --no-package-lock --silent && npm run --silent build
+
 locks: setup ## Resolve the dependencies anew and write the hashed locks
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock

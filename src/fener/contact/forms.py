@@ -127,10 +127,16 @@ class ContactFields(forms.Form):
         ],
     )
     number = forms.CharField(
-        label=_("Number or address"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Number or address"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     safe_times = forms.CharField(
-        label=_("When it is safe"), max_length=120, required=False, help_text=_("For example: after 20:00, not on Sundays.")
+        label=_("When it is safe"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: after 20:00, not on Sundays."),
     )
     name_to_use = forms.CharField(
         label=_("What they want to be called"),
@@ -212,7 +218,9 @@ class SuspicionForm(ContactFields):
         super().__init__(*args, **kwargs)
         del self.fields["name_to_use"]
         self.fields["words"].label = _("In your words")
-        self.fields["words"].help_text = _("Only what is needed to offer help. It is sealed for that organisation alone.")
+        self.fields["words"].help_text = _(
+            "Only what is needed to offer help. It is sealed for that organisation alone."
+        )
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
         self.fields["signs"].choices = list(signs)  # type: ignore[attr-defined]
 
@@ -220,4 +228,6 @@ class SuspicionForm(ContactFields):
 class CloseForm(forms.Form):
     """Why no case was opened."""
 
-    reason = forms.ChoiceField(label=_("Why no case is opened"), choices=list(CLOSE_REASONS.items()), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why no case is opened"), choices=list(CLOSE_REASONS.items()), widget=forms.RadioSelect
+    )

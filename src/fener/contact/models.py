@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fener.network.models import Desk, Organisation
-from fener.trust.models import Consent, SealedItem, User
 from fener.trust.actor import Actor
+from fener.trust.models import Consent, SealedItem, User
 from fener.trust.scope import ScopedManager, ScopedQuerySet
 
 

@@ -39,7 +39,9 @@ def create_organisation(*, actor: Actor, keeper: Keeper, **fields: Any) -> Organ
 
 
 @transaction.atomic
-def add_member(*, actor: Actor, organisation: Organisation, user: User, roles: Iterable[Role], since: date) -> Membership:
+def add_member(
+    *, actor: Actor, organisation: Organisation, user: User, roles: Iterable[Role], since: date
+) -> Membership:
     """Give somebody a place and roles. The keys are handed over by a member who holds them (trust.accounts)."""
     _allow(actor, "network.member.add")
     membership = Membership(organisation=organisation, user=user, roles=[r.value for r in roles], since=since)
@@ -62,9 +64,7 @@ def give_mandate(
 ) -> Mandate:
     """Record a function that the law or an agreement gives, with its basis and period (rule ID-19)."""
     _allow(actor, "network.mandate.give")
-    mandate = Mandate(
-        organisation=organisation, function=function, legal_basis=legal_basis, since=since, until=until
-    )
+    mandate = Mandate(organisation=organisation, function=function, legal_basis=legal_basis, since=since, until=until)
     mandate.full_clean()
     mandate.save()
     audit.record(

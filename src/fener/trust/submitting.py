@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from fener.trust import audit
+from fener.trust.decorators import StaffRequest
 from fener.trust.errors import GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit
 from fener.trust.once import new_token, once
 
@@ -23,7 +24,7 @@ MENDABLE = (GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit)
 KEPT = (GateClosed, NeedsConsent)
 
 
-def _tell(request: HttpRequest, form: forms.BaseForm, error: Exception) -> None:
+def _tell(request: StaffRequest, form: forms.BaseForm, error: Exception) -> None:
     if isinstance(error, InvalidInput):
         for field, text in error.errors.items() or {"": error.message}.items():
             form.add_error(field if field in form.fields else None, str(text))
@@ -33,11 +34,11 @@ def _tell(request: HttpRequest, form: forms.BaseForm, error: Exception) -> None:
         for condition in error.result.missing:
             form.add_error(None, f"{condition.text} {condition.next}".strip())
     if isinstance(error, KEPT):
-        audit.refusal(actor=request.actor, error=error)  # type: ignore[attr-defined]
+        audit.refusal(actor=request.actor, error=error)
 
 
 def carry_out(
-    request: HttpRequest, *, form: forms.BaseForm, act: str, run: Callable[[Mapping[str, Any]], str]
+    request: StaffRequest, *, form: forms.BaseForm, act: str, run: Callable[[Mapping[str, Any]], str]
 ) -> HttpResponseRedirect | None:
     """Run ``run(cleaned_data)`` once for this page's token and go to the address that it returns.
 
@@ -47,7 +48,7 @@ def carry_out(
     if not form.is_valid():
         return None
     try:
-        with once(actor=request.actor, token=request.POST.get("once", ""), act=act) as submission:  # type: ignore[attr-defined]
+        with once(actor=request.actor, token=request.POST.get("once", ""), act=act) as submission:
             submission.result = run(form.cleaned_data)
     except MENDABLE as error:
         _tell(request, form, error)
@@ -56,7 +57,7 @@ def carry_out(
 
 
 def form_page(
-    request: HttpRequest,
+    request: StaffRequest,
     *,
     template: str,
     form: forms.BaseForm,

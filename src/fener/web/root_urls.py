@@ -4,7 +4,6 @@ Addresses hold codes and random ids, never anything about a person.
 """
 
 from django.urls import include, path
-from django.views.i18n import set_language
 from django.views.generic import RedirectView
 
 urlpatterns = [

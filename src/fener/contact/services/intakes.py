@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.domain.codes import new_code
 from fener.casework.models import Case
 from fener.casework.services import cases
-from fener.casework.domain.codes import new_code
 from fener.contact.models import Intake, Screening
 from fener.network.models import Desk
 from fener.norms import clocks
@@ -137,9 +137,7 @@ def raise_suspicion(
 
 def _at_own_desk(actor: Actor, intake: Intake, act: str, compartment: Compartment | None = None) -> None:
     mine = intake.organisation_id == actor.keeper_id
-    policy.require(
-        actor, act, Relationship.SAME_ORGANISATION if mine else Relationship.NONE, compartment=compartment
-    )
+    policy.require(actor, act, Relationship.SAME_ORGANISATION if mine else Relationship.NONE, compartment=compartment)
 
 
 def _log(actor: Actor, intake: Intake, act: str, detail: Mapping[str, Any] | None = None) -> None:

@@ -26,9 +26,7 @@ from fener.trust.purposes import Purpose
 # For how long the agreement to be called stands; it can be given anew by talking to the organisation itself.
 CALL_AGREED_FOR = timedelta(days=30)
 # Sectors whose presumed result cannot be closed before help was offered (rule ID-27).
-MUST_OFFER = frozenset(
-    {Organisation.Sector.POLICE, Organisation.Sector.BORDER, Organisation.Sector.LABOUR_INSPECTION}
-)
+MUST_OFFER = frozenset({Organisation.Sector.POLICE, Organisation.Sector.BORDER, Organisation.Sector.LABOUR_INSPECTION})
 
 
 def _open(screening: Screening) -> None:

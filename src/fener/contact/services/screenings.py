@@ -120,13 +120,17 @@ def answer_question(*, actor: Actor, screening: Screening, question_id: str, ans
     Raises InvalidInput for an unknown question or answer, and before the immediate needs were offered (rule AS-10).
     """
     own(actor, screening, "screening.answer")
-    current = Screening.objects.select_for_update().unscoped(reason="the officer's own, checked above").get(pk=screening.pk)
+    current = (
+        Screening.objects.select_for_update().unscoped(reason="the officer's own, checked above").get(pk=screening.pk)
+    )
     _must_be(current, Screening.State.OPEN)
     if answer not in ANSWERS:
         raise InvalidInput({"answer": _("Choose yes, no or not known.")})
     questions = {question.id: question for question in sets.questions(set_of(current))}
     if question_id not in questions:
-        raise InvalidInput({"": _("This question is not in the set. Go back to the screening and continue from there.")})
+        raise InvalidInput(
+            {"": _("This question is not in the set. Go back to the screening and continue from there.")}
+        )
     if not current.immediate_needs and questions[question_id].block != "immediate":
         raise InvalidInput({"": _("First offer safety, medical care and what is needed at once. Then ask.")})
     current.answers = {**current.answers, question_id: answer}

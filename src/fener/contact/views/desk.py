@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from fener.contact.forms import NEED_LABELS, SETTINGS, CloseForm
 from fener.contact.models import Intake
 from fener.contact.services import intakes as services
 from fener.norms.vocab import vocabulary
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.submitting import form_page
 
 STATES = {
@@ -39,7 +39,7 @@ def _state(intake: Intake, now: Any) -> dict[str, Any]:
 
 @staff
 @require_GET
-def intakes(request: HttpRequest) -> HttpResponse:
+def intakes(request: StaffRequest) -> HttpResponse:
     """What waits at the organisation's desks."""
     now = timezone.now()
     waiting = selectors.intakes(request.actor)
@@ -98,7 +98,7 @@ def _summary_rows(intake: Intake) -> list[dict[str, Any]]:
     return rows
 
 
-def _page(request: HttpRequest, intake: Intake, **more: Any) -> HttpResponse:
+def _page(request: StaffRequest, intake: Intake, **more: Any) -> HttpResponse:
     now = timezone.now()
     open_now = intake.state in {Intake.State.SENT, Intake.State.RECEIVED}
     context = {
@@ -114,14 +114,14 @@ def _page(request: HttpRequest, intake: Intake, **more: Any) -> HttpResponse:
 
 @staff
 @require_GET
-def intake(request: HttpRequest, code: str) -> HttpResponse:
+def intake(request: StaffRequest, code: str) -> HttpResponse:
     """One first contact: what is known, what to do next."""
     return _page(request, selectors.intake(request.actor, code))
 
 
 @staff
 @require_POST
-def receive(request: HttpRequest, code: str) -> HttpResponse:
+def receive(request: StaffRequest, code: str) -> HttpResponse:
     """Take it on: the sender sees that it was received."""
     services.receive_intake(actor=request.actor, intake=selectors.intake(request.actor, code), at=timezone.now())
     return HttpResponseRedirect(reverse("contact:intake", args=[code]))
@@ -129,14 +129,14 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff
 @require_POST
-def open_contact(request: HttpRequest, code: str) -> HttpResponse:
+def open_contact(request: StaffRequest, code: str) -> HttpResponse:
     """How to reach the person: opened on purpose, shown once, not kept by the browser."""
     found = selectors.intake(request.actor, code)
     return _page(request, found, contact=services.open_contact(actor=request.actor, intake=found))
 
 
 @staff
-def close(request: HttpRequest, code: str) -> HttpResponse:
+def close(request: StaffRequest, code: str) -> HttpResponse:
     """Close without a case, with a reason that counts."""
     found = selectors.intake(request.actor, code)
     form = CloseForm(request.POST or None)
@@ -156,7 +156,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff
-def open_case(request: HttpRequest, code: str) -> HttpResponse:
+def open_case(request: StaffRequest, code: str) -> HttpResponse:
     """Open a case with the person: what they were told, what they agree to, what is written down."""
     found = selectors.intake(request.actor, code)
     form = OpenCaseForm(request.POST or None, initial={"language": found.summary.get("language", "")})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from fener.network import selectors as network
 from fener.network.models import Organisation
 from fener.norms import screening as sets
 from fener.norms.texts import rights_card
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.submitting import form_page
 
 # Which questions an organisation of a sector usually asks.
@@ -48,11 +48,15 @@ def _where_next(screening: Screening) -> str:
     if pack.data["layout"] == "one_page":
         return _at("screening_page", screening)
     following = sets.next_question(pack, screening.answers)
-    return _at("screening_question", screening, question=following.id) if following else _at("screening_answers", screening)
+    return (
+        _at("screening_question", screening, question=following.id)
+        if following
+        else _at("screening_answers", screening)
+    )
 
 
 @staff
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """Choose the questions; open screenings can be taken up again."""
     mine = network.own_organisation(request.actor)
     form = StartForm(
@@ -82,13 +86,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @staff
 @require_GET
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Go on where it was left."""
     return redirect(_where_next(selectors.open_screening(request.actor, pk)))
 
 
 @staff
-def needs(request: HttpRequest, pk: UUID) -> HttpResponse:
+def needs(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Before any question: what is offered at once (rule AS-10)."""
     screening = selectors.open_screening(request.actor, pk)
     form = NeedsForm(request.POST or None, initial=screening.immediate_needs)
@@ -107,7 +111,7 @@ def needs(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def question(request: HttpRequest, pk: UUID, question: str) -> HttpResponse:
+def question(request: StaffRequest, pk: UUID, question: str) -> HttpResponse:
     """One question. Each answer is stored before the next one is shown; going back changes it."""
     screening = selectors.open_screening(request.actor, pk)
     pack = screenings.set_of(screening)
@@ -140,7 +144,7 @@ def question(request: HttpRequest, pk: UUID, question: str) -> HttpResponse:
 
 
 @staff
-def one_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def one_page(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A set whose questions stand on one page (health service, rule HE-06)."""
     screening = selectors.open_screening(request.actor, pk)
     pack = screenings.set_of(screening)
@@ -162,7 +166,7 @@ def one_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answers(request: StaffRequest, pk: UUID) -> HttpResponse:
     """All answers before the end; each can be changed. The button asks norms what they suggest."""
     screening = selectors.open_screening(request.actor, pk)
     if request.method == "POST":
@@ -187,7 +191,7 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def danger(request: HttpRequest, pk: UUID) -> HttpResponse:
+def danger(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Danger now: what to do first. The screening waits."""
     screening = selectors.open_screening(request.actor, pk)
     if request.method == "POST":
@@ -200,7 +204,7 @@ def danger(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @staff
 @require_GET
-def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+def result(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What the answers suggest and why, with rule and source; then the rights card."""
     screening = selectors.open_screening(request.actor, pk)
     if not screening.finished_at:
@@ -216,7 +220,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rights(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The rights card: read it out or show it; then record that it was told."""
     screening = selectors.open_screening(request.actor, pk)
     card = rights_card()
@@ -244,7 +248,7 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def offer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The offer of a call by one organisation. What the person agrees to is sent, and nothing else."""
     screening = selectors.open_screening(request.actor, pk)
     if not screening.rights_told:
@@ -277,7 +281,7 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
-def declined(request: HttpRequest, pk: UUID) -> HttpResponse:
+def declined(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The person says no. The offer stays."""
     screening = selectors.open_screening(request.actor, pk)
     form = DeclineForm(request.POST or None)
@@ -298,7 +302,7 @@ def declined(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @staff
 @require_POST
-def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Close without an offer; the gate says when that is refused (rule ID-27)."""
     screening = selectors.open_screening(request.actor, pk)
     offers.close_without_offer(actor=request.actor, screening=screening, at=timezone.now())
@@ -307,7 +311,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @staff
 @require_GET
-def receipts(request: HttpRequest) -> HttpResponse:
+def receipts(request: StaffRequest) -> HttpResponse:
     """What was sent on, and whether it was received. Nothing more."""
     rows = [
         {

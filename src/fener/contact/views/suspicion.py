@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from fener.contact.views.screening import USUAL
 from fener.network import selectors as network
 from fener.norms import screening as sets
 from fener.norms.vocab import vocabulary
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.submitting import form_page
 
 
@@ -32,7 +32,7 @@ def _signs(setting: str) -> list[tuple[str, str]]:
 
 
 @staff
-def raise_one(request: HttpRequest) -> HttpResponse:
+def raise_one(request: StaffRequest) -> HttpResponse:
     """Raise a suspicion: signs, words, how to reach the person, to whom it goes."""
     mine = network.own_organisation(request.actor)
     setting = USUAL.get(mine.sector, "outreach") if mine else "outreach"

@@ -139,9 +139,7 @@ def _make_body(body: Body, made: Mechanism) -> None:
                 )
         else:
             accounts.add_member_key(actor=founder, keeper_id=made.organisations[body.key].pk, user=user)
-        network.add_member(
-            actor=SYSTEM, organisation=made.organisations[body.key], user=user, roles=roles, since=SINCE
-        )
+        network.add_member(actor=SYSTEM, organisation=made.organisations[body.key], user=user, roles=roles, since=SINCE)
         actor = _unlocked(user, password)
         founder = founder or actor
         made.actors[username] = actor
@@ -173,9 +171,7 @@ def _make_desks(made: Mechanism) -> None:
 
 def _make_services(made: Mechanism) -> None:
     def service(key: str, desk: str, kind: str, name: str, **limits: Any) -> None:
-        made.services[key] = network.create_service(
-            actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits
-        )
+        made.services[key] = network.create_service(actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits)
 
     service("pristan", "pristan", "shelter", "Places for adults", capacity=8, min_age=18, languages=["sr", "en"])
     service("gnezdo", "gnezdo", "child_shelter", "Places for children", capacity=4, max_age=17, languages=["sr"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from fener.network.models import Organisation
 from fener.trust import policy
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.models import AuditEntry, User
 from fener.trust.selectors import audit_entries
 
@@ -70,7 +70,7 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
 
 @staff
 @require_GET
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: StaffRequest) -> HttpResponse:
     """The acts, newest first."""
     form = FilterForm(request.GET or None)
     wanted = {key: value for key, value in form.cleaned_data.items() if value} if form.is_valid() else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 from fener.network import selectors
 from fener.norms.services_catalogue import catalogue
 from fener.trust import policy
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.policy import Relationship
 
 
 @staff
 @require_GET
-def network(request: HttpRequest) -> HttpResponse:
+def network(request: StaffRequest) -> HttpResponse:
     """One line a body."""
     policy.require(request.actor, "network.organisation.create", Relationship.NODE)
     bodies = selectors.organisations(request.actor).prefetch_related("mandates", "desks", "services", "memberships")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from fener.casework.domain.codes import alias_label
 from fener.casework.selectors import cases
 from fener.trust import policy
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.policy import Relationship
 
 
@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
 
 
 @staff
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """The form, and what was found below it. Nothing found says no more than that."""
     policy.require(request.actor, "case.search", Relationship.SAME_ORGANISATION)
     form = SearchForm(request.POST or None)
