@@ -1,4 +1,4 @@
-"""Figures about referrals and services, each with its definition: response times, declines, gaps, attribution, feedback."""
+"""Figures about referrals and services, each with its definition: response times, declines, gaps, feedback."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from fener.trust.errors import Text
 
 RESPONSE_DEFINITION: Text = _(
-    "Time from the offer of a referral to its acceptance or refusal, by the organisation that was asked, for offers made "
-    "in the period. The median is of answered ones. Withdrawn offers are left out; unanswered ones are counted beside it."
+    "Time from the offer of a referral to its acceptance or refusal, by the organisation that was asked, for offers "
+    "made in the period. The median is of answered ones. Withdrawn offers are left out; unanswered ones are counted "
+    "beside it."
 )
 DELIVERED_DEFINITION: Text = _(
     "Services that were delivered in the period, each counted for the one body that gave it."
@@ -102,7 +103,7 @@ def _row(body: UUID | None, name: str, offers: Iterable[_Offer]) -> ResponseRow:
         unanswered=len(offers) - len(took),
         in_time=sum(offer.answered is not None and offer.level == 0 for offer in offers),
         escalated=sum(offer.level > 0 for offer in offers),
-        median=median(took) if took else None,
+        median=timedelta(seconds=median(each.total_seconds() for each in took)) if took else None,
         longest=max(took, default=None),
     )
 

@@ -1,4 +1,4 @@
-"""Referrals as an actor may see them: the desk's inbox with masked previews, what one's organisation sent, what fits next."""
+"""Referrals as an actor may see them: the desk with masked previews, what one sent, what fits next."""
 
 from __future__ import annotations
 
