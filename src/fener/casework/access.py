@@ -64,7 +64,7 @@ def relationships(actor: Actor, case: Case, *, at: datetime | None = None) -> fr
     if access.relationship == CaseAccess.Relationship.REFERRED_TO:
         return frozenset(found | {Relationship.REFERRED_TO})
     found.add(Relationship.SAME_ORGANISATION)
-    if CaseAssignment.objects.filter(case=case, user_id=actor.user_id, until__isnull=True).exists():
+    if actor.user_id and CaseAssignment.objects.filter(case=case, user_id=actor.user_id, until__isnull=True).exists():
         found.add(Relationship.ASSIGNED)
         if case.treated_as_child and actor.has_role(Role.GUARDIAN):
             found.add(Relationship.GUARDIAN)

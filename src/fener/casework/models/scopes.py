@@ -31,7 +31,7 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
 
         if may(Relationship.NODE):
             return self.all()
-        if actor.keeper_id is None:
+        if actor.keeper_id is None or actor.user_id is None:
             return self.none()
         mine = CaseAccess.objects.filter(
             access.live_access(timezone.now()), case=OuterRef("pk"), organisation_id=actor.keeper_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -101,7 +102,7 @@ def share_new_item(*, actor: Actor, case: Case, item: SealedItem, at: datetime) 
     return reached
 
 
-def other_grounds(*, case: Case, organisation_id: object, at: datetime) -> list[Ground]:
+def other_grounds(*, case: Case, organisation_id: UUID, at: datetime) -> list[Ground]:
     """The living grounds of accepted referrals to that organisation, the longest first."""
     referrals = (
         Referral.objects.unscoped(reason="the grounds of one case")
@@ -118,7 +119,7 @@ def other_grounds(*, case: Case, organisation_id: object, at: datetime) -> list[
     return sorted(grounds, key=until, reverse=True)
 
 
-def drop_access(*, actor: Actor, case: Case, organisation_id: object, at: datetime) -> CaseAccess | None:
+def drop_access(*, actor: Actor, case: Case, organisation_id: UUID, at: datetime) -> CaseAccess | None:
     """Take the access away unless another living ground carries it; the row that stays, if one does. In a transaction.
 
     Keys given on the lost ground are gone already; those that another ground names are given again where the actor can.
@@ -140,12 +141,12 @@ def drop_access(*, actor: Actor, case: Case, organisation_id: object, at: dateti
     return row
 
 
-def _keep(actor: Actor, act: str, case: Case, organisation_id: object, detail: dict[str, object]) -> None:
+def _keep(actor: Actor, act: str, case: Case, organisation_id: UUID, detail: dict[str, object]) -> None:
     audit.record(
         actor=actor,
         act=act,
         chain=("case", case.pk),
         subject_type="organisation",
-        subject_id=organisation_id,  # type: ignore[arg-type]
+        subject_id=organisation_id,
         detail=detail,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -112,7 +113,7 @@ def give(
     relationship: Relationship,
     purpose: Purpose | str,
     terms: ConsentTerms,
-    recipient_id: object = None,
+    recipient_id: UUID | None = None,
 ) -> Consent:
     """Store a sentence with the case's own age rules. ``relationship``: in which the actor may, by the table."""
     text_id, text_version = told.consent_text(str(purpose))
@@ -127,7 +128,7 @@ def give(
         interpreter=terms.interpreter,
         text_id=terms.text_id or text_id,
         text_version=terms.text_version or text_version,
-        recipient_id=recipient_id,  # type: ignore[arg-type]
+        recipient_id=recipient_id,
         giver=terms.giver,
         child=case.treated_as_child,
         child_assent=terms.child_assent,

@@ -66,7 +66,9 @@ def update_facts(
 
 def lock_case(case: Case) -> Case:
     """The row as it is now, ours until the transaction ends."""
-    return Case.objects.unscoped(reason="one case, whose access was checked").select_for_update().get(pk=case.pk)
+    rows = Case.objects.unscoped(reason="one case, whose access was checked")
+    current: Case = rows.select_for_update().get(pk=case.pk)
+    return current
 
 
 def clean_facts(raw: Mapping[str, Any], *, birth_date: date | None = None, today: date) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,9 +67,9 @@ def keep(*, actor: Actor, case: Case, terms: InformationTerms, on: date) -> Info
     return row
 
 
-def problems_of(terms: InformationTerms, *, on: date) -> dict[str, object]:
+def problems_of(terms: InformationTerms, *, on: date) -> dict[str, Any]:
     """What is wrong with a telling, by field; empty when nothing is."""
-    problems: dict[str, object] = {}
+    problems: dict[str, Any] = {}
     unknown = sorted(set(terms.items) - set(told.items()))
     if unknown:
         problems["items"] = _("There is no such point: %(codes)s.") % {"codes": ", ".join(unknown)}

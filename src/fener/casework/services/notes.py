@@ -13,6 +13,7 @@ from fener.casework.models import Case
 from fener.trust import vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
+from fener.trust.errors import NotGranted
 from fener.trust.models import SealedItem
 from fener.trust.purposes import Purpose
 
@@ -52,7 +53,7 @@ def open_words(*, actor: Actor, case: Case, item: SealedItem, purpose: str = Pur
     Raises Refused (looks absent), Locked, NotGranted.
     """
     if item.subject_id != case.pk:
-        raise vault.NotGranted
+        raise NotGranted
     access.require_on_case(actor, "compartment.open", case, compartment=item.compartment)
     content = vault.open_item(actor=actor, item=item, purpose=purpose)
     return str(content.get("words", ""))
