@@ -39,16 +39,20 @@ test: setup browser ## Set up and run every test
 	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/pytest -q -n $(JOBS) --dist worksteal
 
 check: setup ## Linters, types, import contract, templates, missing migrations
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff format --check src tests bench tools
 	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
 	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m django makemigrations --check --dry-run
 
 format: setup ## Let the formatter write
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench tools
+	$(BIN)/ruff format src tests bench tools
+
+messages: setup ## Write new strings into the catalogues, make the Cyrillic ones, compile
+	PYTHONPATH=src $(BIN)/python -m tools.messages update
+	PYTHONPATH=src $(BIN)/python -m tools.messages build
 
 css: ## Compile the style sheet (needs Node.js; the result is committed, so nobody else does)
 	cd src/fener/web/scss && npm install --no-package-lock --silent && npm run --silent build

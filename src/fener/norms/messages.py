@@ -29,6 +29,13 @@ SHOWN = frozenset(
         "disclaimer",
         "reason",
         "why",
+        "next",
+        "refuses",
+        "meaning",
+        "document",
+        "starts",
+        "generic",
+        "kosovo_status",
     }
 )
 HIDDEN_PARTS = frozenset({"htcds", "source", "sources", "aliases", "maps_to", "imports", "target"})

@@ -167,7 +167,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # Language, time -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sr-latn", _("Serbian (Latin)")), ("sr", _("Serbian (Cyrillic)"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "packs" / "locale"]
 LANGUAGE_COOKIE_NAME = "fener_language"
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 USE_I18N = True

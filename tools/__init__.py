@@ -1,0 +1,1 @@
+"""What the people who build Fener run; no part of the product needs it."""
