@@ -15,6 +15,7 @@ from fener.lazy_group import LazyGroup
 COMMANDS = {
     "audit": ("fener.trust.audit_cli:audit", "The audit chain: verify it, export it."),
     "check": ("fener.trust.cli:check", "Say what is wrong with this installation."),
+    "demo": ("fener.web.demo.cli:demo", "Create the demonstration node."),
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),

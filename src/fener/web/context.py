@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.trust import policy
 from fener.trust.actor import ANONYMOUS
 from fener.trust.policy import Relationship
+from fener.web.demo.mechanism import read_accounts
 
 # (route, words, act, relationship in which the act must be allowed). The menu shows what the policy table allows.
 MENU = (
@@ -30,7 +31,7 @@ MENU = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of ``web/base.html``. Costs no query."""
+    """Context of ``web/base.html``. Costs no query; ``demo_accounts`` reads its file where a page asks for it."""
     actor = getattr(request, "actor", ANONYMOUS)
     match = request.resolver_match
     here = f"{match.namespace}:{match.url_name}" if match and match.namespace else ""
@@ -41,4 +42,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             for route, words, act, relationship in MENU
             if policy.decide(actor, act, relationship)
         ]
-    return {"nav": nav, "now": timezone.now(), "demo": settings.FENER_DEMO, "actor": actor}
+    return {
+        "nav": nav,
+        "now": timezone.now(),
+        "demo": settings.FENER_DEMO,
+        "demo_accounts": read_accounts,
+        "actor": actor,
+    }

@@ -150,34 +150,39 @@ def _unlocked(user: User, password: str) -> Actor:
     return actor_for(user=user, keyring=accounts.open_keyring(user, password), on=date.today())  # noqa: DTZ011
 
 
+# desk -> (body, name, what it receives)
+DESKS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "lanterna": ("lanterna", "Help-line and reception", ("intake", "service", "assessment")),
+    "pristan": ("pristan", "Admission", ("service",)),
+    "pristan_head": ("pristan", "Head of the shelter", ("service",)),
+    "gnezdo": ("gnezdo", "Admission", ("service",)),
+    "police": ("police", "Unit for trafficking", ("assessment",)),
+    "centre": ("centre", "Reception", ("intake", "assessment", "decision", "service")),
+    "clinic": ("clinic", "Social service of the clinic", ("service", "assessment")),
+}
+# service -> (desk, kind of the catalogue, name, limits)
+SERVICES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "pristan": ("pristan", "shelter", "Places for adults", {"capacity": 8, "min_age": 18, "languages": ["sr", "en"]}),
+    "gnezdo": ("gnezdo", "child_shelter", "Places for children", {"capacity": 4, "max_age": 17, "languages": ["sr"]}),
+    "counselling": ("lanterna", "psychological_care", "Counselling", {"languages": ["sr", "sq", "en", "uk"]}),
+    "legal": ("lanterna", "legal_advice", "Legal advice", {"languages": ["sr", "en"]}),
+    "medical": ("clinic", "medical_care", "Medical care", {"languages": ["sr", "en"]}),
+}
+
+
 def _make_desks(made: Mechanism) -> None:
-    def desk(key: str, body: str, name: str, *receives: str) -> Desk:
+    for key, (body, name, receives) in DESKS.items():
         made.desks[key] = network.create_desk(
             actor=SYSTEM, organisation=made.organisations[body], name=name, receives=list(receives)
         )
-        return made.desks[key]
-
-    desk("lanterna", "lanterna", "Help-line and reception", "intake", "service", "assessment")
-    desk("pristan", "pristan", "Admission", "service")
-    desk("pristan_head", "pristan", "Head of the shelter", "service")
-    desk("gnezdo", "gnezdo", "Admission", "service")
-    desk("police", "police", "Unit for trafficking", "assessment")
-    desk("centre", "centre", "Reception", "intake", "assessment", "decision", "service")
-    desk("clinic", "clinic", "Social service of the clinic", "service", "assessment")
     first = made.desks["pristan"]
     first.escalates_to = made.desks["pristan_head"]
     first.save(update_fields=["escalates_to"])
 
 
 def _make_services(made: Mechanism) -> None:
-    def service(key: str, desk: str, kind: str, name: str, **limits: Any) -> None:
+    for key, (desk, kind, name, limits) in SERVICES.items():
         made.services[key] = network.create_service(actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits)
-
-    service("pristan", "pristan", "shelter", "Places for adults", capacity=8, min_age=18, languages=["sr", "en"])
-    service("gnezdo", "gnezdo", "child_shelter", "Places for children", capacity=4, max_age=17, languages=["sr"])
-    service("counselling", "lanterna", "psychological_care", "Counselling", languages=["sr", "sq", "en", "uk"])
-    service("legal", "lanterna", "legal_advice", "Legal advice", languages=["sr", "en"])
-    service("medical", "clinic", "medical_care", "Medical care", languages=["sr", "en"])
 
 
 def make() -> Mechanism:
@@ -187,6 +192,21 @@ def make() -> Mechanism:
         _make_body(body, made)
     _make_desks(made)
     _make_services(made)
+    return made
+
+
+def open_again() -> Mechanism:
+    """A demonstration that was made before, with an unlocked actor for each account (to add cases to it)."""
+    made = Mechanism({}, {}, {}, {}, read_accounts())
+    passwords = {account.username: account.password for account in made.accounts}
+    for body in BODIES:
+        made.organisations[body.key] = Organisation.objects.get(name=body.name)
+        for username, *_rest in body.people:
+            made.actors[username] = _unlocked(User.objects.get(username=username), passwords[username])
+    for key, (body_key, name, _receives) in DESKS.items():
+        made.desks[key] = Desk.objects.get(organisation=made.organisations[body_key], name=name)
+    for key, (desk_key, _kind, name, _limits) in SERVICES.items():
+        made.services[key] = Service.objects.get(desk=made.desks[desk_key], name=name)
     return made
 
 
