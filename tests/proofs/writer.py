@@ -1,0 +1,50 @@
+"""Writes sealed items in several threads until it is killed, and says which of them were acknowledged (proof 4).
+
+Each write is one transaction of a real act: a sealed item, its grant and its audit entry. Its id goes to standard
+output only after the transaction was committed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from uuid import UUID, uuid4
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "fener.settings.test"
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from fener.trust import audit, vault  # noqa: E402
+from fener.trust.actor import Actor  # noqa: E402
+from fener.trust.compartments import Compartment  # noqa: E402
+
+
+def write(actor: Actor) -> None:
+    while True:
+        subject_id = uuid4()
+        with transaction.atomic():
+            vault.seal(
+                actor=actor,
+                subject_id=subject_id,
+                compartment=Compartment.NARRATIVE,
+                content={"account": "x" * 500},
+                for_keepers=[UUID(sys.argv[1])],
+            )
+            audit.record(
+                actor=actor,
+                act="narrative.seal",
+                chain=("case", subject_id),
+                subject_type="case",
+                subject_id=subject_id,
+            )
+        os.write(1, f"{subject_id.hex}\n".encode())
+
+
+if __name__ == "__main__":
+    somebody = Actor(user_id=None, username="system")
+    for _ in range(4):
+        threading.Thread(target=write, args=(somebody,)).start()
