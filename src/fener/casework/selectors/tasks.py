@@ -32,10 +32,11 @@ def _allowed(actor: Actor, act: str, relationship: Relationship = Relationship.S
 def my_cases(actor: Actor) -> QuerySet[Case]:
     """The open cases of the actor's organisation that are theirs, or nobody's yet."""
     assigned = CaseAssignment.objects.filter(case=OuterRef("pk"), until__isnull=True)
+    found: QuerySet[Case] = Case.objects.none()
     if actor.user_id is None:
-        return Case.objects.none()
+        return found
     mine = Exists(assigned.filter(user_id=actor.user_id))
-    found: QuerySet[Case] = Case.objects.for_actor(actor).filter(
+    found = Case.objects.for_actor(actor).filter(
         mine | ~Exists(assigned), organisation_id=actor.keeper_id, state__in=OPEN_STATES
     )
     return found

@@ -15,12 +15,14 @@ from fener.casework.domain import service_states as act
 from fener.casework.domain.catalogue import check_kind
 from fener.casework.domain.reasons import PERSON_DECLINES
 from fener.casework.models import Case, Need, ServiceRecord
+from fener.casework.services import own_decision
 from fener.casework.services.notes import seal_words
 from fener.network.models import Organisation, Service
 from fener.trust import audit, policy, vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput, Refused
+from fener.trust.models import Consent
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
 
@@ -70,23 +72,28 @@ def record_answer(
     accepted: bool,
     reason: str = "",
     words: str = "",
+    given_by: str = Consent.Giver.PERSON,
+    child_heard: bool = False,
     on: date | None = None,
 ) -> ServiceRecord:
     """The person's own answer to an offer. A no needs a reason code ("not_said" is one); ``words`` are theirs, sealed.
 
-    Raises Refused, InvalidInput, NotPossibleNow.
+    For a child the guardian says yes and the child is heard; a child's own no is enough. Raises Refused, InvalidInput,
+    GateClosed (rule CO-06), NotPossibleNow.
     """
     access.require_on_case(actor, "service.answer", record.case)
     day = _day(on, not_before=record.offered_on)
     if not accepted and reason not in PERSON_DECLINES:
         raise InvalidInput({"reason": _("Choose the person's reason; “did not say why” is one.")})
     fields: dict[str, Any] = {"answered_on": day}
-    if not accepted:
+    if accepted:
+        own_decision.require("start_service", record.case, given_by=given_by, child_heard=child_heard)
+    else:
         slot = f"service:{record.pk}:decline:{uuid4().hex[:8]}"  # a second no keeps the first one's words
         sealed = seal_words(actor=actor, case=record.case, slot=slot, words=words, also_for=[actor.keeper_id])
         fields |= {"decline_reason": reason, "decline_words": sealed}
     _move(record, act.ACCEPT if accepted else act.DECLINE, **fields)
-    _keep(actor, "service.answer", record, {"accepted": accepted, "reason": "" if accepted else reason})
+    _keep(actor, "service.answer", record, {"accepted": accepted, "reason": "" if accepted else reason, "by": given_by})
     return record
 
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.domain.catalogue import check_kind
 from fener.casework.models import Assessment, Case, Need, Plan, PlanItem
+from fener.casework.services import own_decision
 from fener.casework.services.notes import seal_words
 from fener.network.models import Service
 from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.models import Consent
 
 LONGEST_NOTE = 200
 
@@ -66,17 +68,29 @@ def change_plan(
 
 
 @transaction.atomic
-def record_agreement(*, actor: Actor, plan: Plan, agreed: bool, on: date | None = None) -> Plan:
+def record_agreement(
+    *,
+    actor: Actor,
+    plan: Plan,
+    agreed: bool,
+    given_by: str = Consent.Giver.PERSON,
+    child_heard: bool = False,
+    on: date | None = None,
+) -> Plan:
     """The person's own decision on this version: yes or no, on a date. A no changes nothing else.
 
-    Raises Refused, AlreadyDone (a decision is not overwritten: a change of mind is a new version, or leaving).
+    For a child the guardian agrees and the child is heard. Raises Refused, GateClosed (rule CO-06), AlreadyDone (a
+    decision is not overwritten: a change of mind is a new version, or leaving).
     """
     access.require_on_case(actor, "plan.agree", plan.case)
     day = _not_in_future(on, not_before=plan.drawn_up_on)
+    if agreed:
+        facts = {"individual_assessment": _is_assessed(plan.case)}
+        own_decision.require("start_plan", plan.case, given_by=given_by, child_heard=child_heard, facts=facts)
     if not Plan.objects.filter(pk=plan.pk, agreed__isnull=True).update(agreed=agreed, agreed_on=day):
         raise AlreadyDone(str(plan.pk))
     plan.agreed, plan.agreed_on = agreed, day
-    _keep(actor, "plan.agree", plan, {"agreed": agreed, "on": day})
+    _keep(actor, "plan.agree", plan, {"agreed": agreed, "on": day, "by": given_by})
     return plan
 
 
@@ -126,6 +140,13 @@ def _write_version(
     )
     _keep(actor, act, plan, {"number": plan.number, "lines": len(lines), "at_persons_wish": at_wish})
     return plan
+
+
+def _is_assessed(case: Case) -> bool:
+    return (
+        Need.objects.filter(case=case, stated_by_person=True).exists()
+        and Assessment.objects.filter(case=case, by_person=False).exists()
+    )
 
 
 def _check_assessed(case: Case) -> None:

@@ -13,7 +13,7 @@ from fener.casework.domain import referral_states as act
 from fener.casework.domain import service_states
 from fener.casework.domain.reasons import DECLINE_REASONS, OUTCOMES, Outcome
 from fener.casework.models import Case, Referral, ServiceRecord
-from fener.casework.services import clocks, referral_disclosure
+from fener.casework.services import clocks, own_decision, referral_disclosure
 from fener.casework.services.notes import seal_words
 from fener.casework.services.referrals import keep, move
 from fener.trust import consent as consents
@@ -152,9 +152,12 @@ def _start_service(actor: Actor, referral: Referral, at: datetime) -> None:
         recorded_by_id=access.user_id(actor),
     )
     record.referral = referral
-    if referral.consent is not None and record.state == ServiceRecord.State.OFFERED:
+    said = referral.consent
+    heard = said is not None and bool(said.child_assent)
+    if said is not None and record.state == ServiceRecord.State.OFFERED:
+        own_decision.require("start_service", _case(referral), given_by=said.giver, child_heard=heard)
         record.state = ServiceRecord.State(service_states.SERVICE.step(record.state, service_states.ACCEPT).to)
-        record.answered_on = max(referral.consent.given_on, record.offered_on)
+        record.answered_on = max(said.given_on, record.offered_on)
     record.save()
 
 

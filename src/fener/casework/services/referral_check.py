@@ -15,6 +15,8 @@ from fener.casework.domain.fitting import Condition, PersonFacts, Place, conditi
 from fener.casework.models import Case, Referral
 from fener.network.mandates import has_function
 from fener.network.models import Desk, Mandate, Organisation, Service
+from fener.norms import gates
+from fener.norms.gates import GateResult
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -40,11 +42,12 @@ class Check:
     conditions: tuple[Condition, ...]
     ground: Consent | DisclosureOverride | None
     interpreter_missing: bool
+    gate: GateResult  # what the pack's gate says about it, with rule, version and source
 
     @property
     def possible(self) -> bool:
         """Whether the offer can be sent."""
-        return not self.closed
+        return self.gate.open and not self.closed
 
     @property
     def closed(self) -> tuple[Condition, ...]:
@@ -91,7 +94,20 @@ def check_referral(
         interpreter=case.interpreter,
         spoken=spoken_at(service, to),
     )
-    return Check(kind, purpose, tuple(found), ground, missing)
+    return Check(kind, purpose, tuple(found), ground, missing, _gate(found))
+
+
+def _gate(found: Iterable[Condition]) -> GateResult:
+    """The gate ``referral_offer``. What is not known about a person closes it no more than a page does: it is asked."""
+    closed = {condition.code for condition in found if condition.closed}
+    return gates.check(
+        "referral_offer",
+        {
+            "capacity": "capacity" not in closed,
+            "eligible": not closed - {"capacity", "consent"},
+            "consent_covers": "consent" not in closed,
+        },
+    )
 
 
 def purpose_of(kind: str, to: Organisation) -> Purpose:

@@ -1,0 +1,1 @@
+"""Pure helpers of casework: tables and checks without a database."""
