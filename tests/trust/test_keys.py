@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import secrets
 import uuid
@@ -120,3 +121,12 @@ def test_keyed_hashes_depend_on_the_key() -> None:
     assert keys.keyed_hash(key, b"word") == keys.keyed_hash(key, b"word")
     assert keys.keyed_hash(key, b"word") != keys.keyed_hash(other, b"word")
     assert len(keys.keyed_hash(key, b"word", length=16)) == 16
+
+
+def test_no_module_that_handles_secrets_writes_to_a_log_or_prints() -> None:
+    from fener.trust import accounts, adapter, names, search, session, vault
+
+    for module in (keys, accounts, adapter, names, search, session, vault):
+        source = inspect.getsource(module)
+        for word in ("import logging", "getLogger", "print(", "warnings.warn", "click.echo"):
+            assert word not in source, (module.__name__, word)
