@@ -59,7 +59,9 @@ def _walk(shown: Any) -> None:
     for d in shown.decisions:
         assert [a.organisation.short_name for a in d.considered.all()]
         assert [r.recorded_by.full_name for r in d.review_requests.all()]
-        assert d.organisation.name and d.decided_by.full_name and d.mandate.legal_basis
+        assert d.organisation.name
+        assert d.decided_by.full_name
+        assert d.mandate.legal_basis
     assert [r.recorded_by.full_name for r in shown.refusals]
     assert [i.told_by.full_name for i in shown.information]
     assert [a.user.full_name for a in shown.assignments]
