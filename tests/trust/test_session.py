@@ -263,11 +263,12 @@ def test_where_a_second_factor_is_asked_for_nobody_works_without_one(
     assert client.post("/account/logout/")["Location"] == "/"
 
 
-def test_with_a_second_factor_one_works_and_cannot_switch_it_off(client: Client, mira: Person, settings: Any) -> None:
+def test_a_second_factor_can_be_changed_but_not_done_without(client: Client, mira: Person, settings: Any) -> None:
     settings.FENER_REQUIRE_MFA = True
     secret = activate_totp(mira.user)
     sign_in(client)
     client.post("/account/2fa/authenticate/", {"code": code_of(secret)})
     assert seen(client, "/work/")["unlocked"] is True
     client.post("/account/2fa/totp/deactivate/")
-    assert Authenticator.objects.filter(user=mira.user, type="totp").exists()
+    assert not Authenticator.objects.filter(user=mira.user, type="totp").exists()
+    assert client.get("/work/")["Location"] == "/account/2fa/totp/activate/"

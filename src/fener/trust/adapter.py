@@ -54,10 +54,6 @@ class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return keys.decrypt(_mfa_key(), base64.b64decode(encrypted_text), bound_to=_MFA_CONTEXT).decode()
 
-    def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """A second factor that the node asks for is replaced by its owner's administrator, never just switched off."""
-        return not settings.FENER_REQUIRE_MFA
-
 
 _MFA_CONTEXT = keys.context("fener", "second-factor")
 

@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 from fener.trust import session
 
 SEEN = "fener_seen"
-SECOND_FACTOR = "fener_second_factor"
 # The time of the last request is stored no finer than this, so that reading pages does not write to the database.
 SEEN_GRAIN_SECONDS = 60
 # What somebody may always reach: leaving, proving who they are, and setting up the second factor.
@@ -62,10 +61,10 @@ def _unlock_first(request: HttpRequest) -> HttpResponse | None:
 
 def _second_factor_first(request: HttpRequest) -> HttpResponse | None:
     """Nobody works without a second factor where the node asks for one: they are led to set it up."""
-    if not settings.FENER_REQUIRE_MFA or request.session.get(SECOND_FACTOR) or _is_open(request):
+    if not settings.FENER_REQUIRE_MFA or request.session.get(session.SECOND_FACTOR) or _is_open(request):
         return None
     if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
-        request.session[SECOND_FACTOR] = True
+        request.session[session.SECOND_FACTOR] = True
         return None
     return HttpResponseRedirect(reverse("mfa_activate_totp"))
 

@@ -12,6 +12,7 @@ import binascii
 from typing import Any, Protocol
 from uuid import UUID
 
+from allauth.mfa.signals import authenticator_removed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from fener.trust.models import User
 
 COOKIE = "fener_key"
 SEALED = "fener_sealed_key"  # in the session: {"user": id, "sealed": base64}
+SECOND_FACTOR = "fener_second_factor"  # in the session once it is known that this person has one
 IDLE = "fener_idle"  # in the session while the keys are put away because nobody worked
 _PENDING = "_fener_key_cookie"  # on the request: the cookie to send, or "" to delete it
 
@@ -113,7 +115,13 @@ def _on_logout(sender: Any, request: HttpRequest | None, **_kwargs: Any) -> None
         lock(request)
 
 
+def _on_factor_removed(sender: Any, request: HttpRequest, **_kwargs: Any) -> None:
+    # A new telephone: the old factor goes, and nothing is shown before the new one is set up.
+    request.session.pop(SECOND_FACTOR, None)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
+    authenticator_removed.connect(_on_factor_removed, dispatch_uid="fener.trust.session.factor")
     user_logged_in.connect(_on_login, dispatch_uid="fener.trust.session.login")
     user_logged_out.connect(_on_logout, dispatch_uid="fener.trust.session.logout")
