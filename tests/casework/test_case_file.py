@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from fener.casework.models import Case
 from fener.casework.selectors.cases import listed, visible
 from fener.casework.selectors.file import file
-from fener.casework.services import ages, assessments, cases, decisions, refusals
-from fener.trust.actor import Actor
+from fener.casework.services import ages, assessments, cases, clocks, decisions, refusals
+from fener.trust.actor import SYSTEM, Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput, Refused, StaleEdit
 from fener.trust.models import User
@@ -72,6 +73,13 @@ def test_a_recipient_sees_its_own_sentence_and_not_those_of_others(full: Case, m
     assert [c.recipient for c in shown.consents] == [mechanism.shelter.organisation.short_name]
     assert {c.compartment for c in shown.compartments if c.may_open} == {Compartment.IDENTITY, Compartment.CONTACT}
     assert not any(c.may_save for c in shown.compartments)
+    assert (shown.assessments, shown.decisions, shown.refusals) == ((), (), ())
+
+
+def test_whoever_is_asked_to_decide_sees_what_all_others_think(full: Case, mechanism: Mechanism) -> None:
+    shown = file(mechanism.decider.actor(Role.CASE_MANAGER), full.code)
+    assert len(shown.by_authorities) == 2
+    assert len(shown.own_views) == len(shown.decisions) == len(shown.refusals) == 1
 
 
 def test_a_list_costs_the_same_for_one_and_for_many(case_manager: Actor, django_assert_num_queries: Any) -> None:
@@ -120,3 +128,23 @@ def test_a_closed_case_waits_for_nothing_but_the_right_runs_on(case_manager: Act
     closed = cases.close_case(actor=case_manager, case=case, version=1, reason="own_wish")
     assert (closed.state, closed.next_due, closed.close_reason) == ("Closed", None, "own_wish")
     assert closed.clocks.get(code="recovery_reflection").ended_at is None
+
+
+def test_a_closed_case_can_be_opened_again(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    with pytest.raises(InvalidInput):
+        cases.reopen_case(actor=case_manager, case=case, version=1)
+    cases.close_case(actor=case_manager, case=case, version=1, reason="lost_contact")
+    opened = cases.reopen_case(actor=case_manager, case=case, version=2)
+    assert (opened.state, opened.closed_on, opened.close_reason) == ("Active", None, "")
+    assert opened.next_due is not None
+
+
+def test_a_right_that_ran_out_is_ended_by_the_job_and_says_so(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    clock = case.clocks.get()
+    assert clocks.end_run_out(actor=SYSTEM, at=clock.due_on) == 0
+    assert clocks.end_run_out(actor=SYSTEM, at=clock.due_on + timedelta(seconds=1)) == 1
+    clock.refresh_from_db()
+    assert clock.end_reason == "ran_out"
+    assert file(case_manager, case.code).removal_blocked_until is None

@@ -32,6 +32,7 @@ from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.models import Consent, DisclosureOverride, SealedItem
 from fener.trust.policy import Relationship
+from fener.trust.purposes import Purpose
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class CaseFile:
     facts: Mapping[str, Any]
     clocks: tuple[Clock, ...]
     in_full: bool
+    at: datetime
     compartments: tuple[CompartmentShown, ...] = ()
     assessments: tuple[Assessment, ...] = ()  # side by side, the person's own views among them, in order of time
     decisions: tuple[StatusDecision, ...] = ()
@@ -95,7 +97,7 @@ class CaseFile:
     @property
     def removal_blocked_until(self) -> date | None:
         """Until which day nobody may remove the person; None when no such period runs."""
-        ends = [c.due_on for c in self.running if c.blocks_removal]
+        ends = [c.due_on for c in self.running if c.blocks_removal and c.due_on >= self.at]
         return timezone.localdate(max(ends)) if ends else None
 
     @property
@@ -115,7 +117,8 @@ class CaseFile:
 def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
     """The page of a case. At most 20 queries. Raises Refused (hidden) for a case that the actor does not see.
 
-    A recipient sees what concerns its own work: not the sentences, overrides and tellings of others.
+    A recipient sees what concerns its own work: not the sentences of others, and what others think of the person only
+    where the person agreed that it assesses or decides.
     """
     at = at or timezone.now()
     case, relationship = cases.get(actor, code, at=at)
@@ -123,21 +126,27 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
     clocks = tuple(Clock.objects.filter(case=case).order_by("due_on"))
     facts = fields.facts_shown(case.facts)
     if access.allowed(actor, access.READ_FILE, found) is None:
-        return CaseFile(case, relationship, facts, clocks, in_full=False)
+        return CaseFile(case, relationship, facts, clocks, in_full=False, at=at)
+    whole = access.holds(actor, case) or _asked_to_identify(actor, case, at)
+    part = Q() if whole else Q(organisation_id=actor.keeper_id)
+    part_of_refusals = Q() if whole else Q(recorded_by_id=actor.user_id)
     return CaseFile(
         case,
         relationship,
         facts,
         clocks,
         in_full=True,
+        at=at,
         compartments=_compartments(actor, case, found, at),
-        assessments=tuple(_assessments(case)),
-        decisions=tuple(_decisions(case)),
+        assessments=tuple(_assessments(case).filter(part)),
+        decisions=tuple(_decisions(case).filter(part)),
         consents=tuple(_consents(actor, case, at)),
         overrides=tuple(_overrides(actor, case, found, at)),
         information=tuple(case.information_given.select_related("told_by").order_by("told_on", "pk")),
         age_disputes=tuple(case.age_disputes.select_related("raised_by", "decided_by", "evidence", "result_reasons")),
-        refusals=tuple(case.refusals.select_related("recorded_by", "reason").order_by("refused_on", "pk")),
+        refusals=tuple(
+            case.refusals.filter(part_of_refusals).select_related("recorded_by", "reason").order_by("refused_on", "pk")
+        ),
         assignments=tuple(case.assignments.filter(until__isnull=True).select_related("user")),
     )
 
@@ -163,6 +172,18 @@ def _compartments(
             )
         )
     return tuple(shown)
+
+
+def _asked_to_identify(actor: Actor, case: Case, at: datetime) -> bool:
+    """Whether the person lets the actor's organisation assess the situation or decide on the status."""
+    return (
+        consent.covering(
+            subject_id=case.pk, recipient_id=actor.keeper_id, purpose=Purpose.IDENTIFICATION, compartments=(), on=at
+        )
+        is not None
+        if actor.keeper_id
+        else False
+    )
 
 
 def _assessments(case: Case) -> Any:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
-from fener.casework.models import AgeDispute, Case, Clock
+from fener.casework.models import AgeDispute, Case
 from fener.casework.services import clocks
 from fener.casework.services.facts import lock_case, set_ages
 from fener.casework.services.notes import seal_words
@@ -85,8 +85,7 @@ def decide_dispute(
     dispute.save()
     _apply(current, result=result, age=age_at_contact, certainty=certainty, today=timezone.localdate(at))
     if result == AgeDispute.Result.ADULT:
-        alarms = Clock.objects.filter(case=current, code=clocks.GUARDIAN, ended_at__isnull=True)
-        clocks.finish(actor=actor, clocks=alarms, reason="adult", at=at)
+        clocks.finish(actor=actor, clocks=clocks.running(current, clocks.GUARDIAN), reason="adult", at=at)
     clocks.refresh_next_due(current)
     _keep(actor, "age.decide", dispute, {"result": result})
     return dispute

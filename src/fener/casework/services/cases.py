@@ -30,7 +30,16 @@ from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
 from fener.trust.roles import CASEWORK, Role
 
-__all__ = ["ConsentTerms", "InformationTerms", "assign", "close_case", "open_case", "unassign", "update_facts"]
+__all__ = [
+    "ConsentTerms",
+    "InformationTerms",
+    "assign",
+    "close_case",
+    "open_case",
+    "reopen_case",
+    "unassign",
+    "update_facts",
+]
 
 # A screening or a call may say more by itself; nobody is identified by opening a case (rule ID-13).
 STARTING_STATUSES = ("potential", "presumed")
@@ -239,6 +248,25 @@ def close_case(
     if current.closed_on:  # reminders end; a period that is the person's right runs on
         running = Clock.objects.filter(case=current, ended_at__isnull=True, blocks_removal=False)
         clocks.finish(actor=actor, clocks=running, reason="case_closed", at=at)
+    clocks.refresh_next_due(current)
+    return current
+
+
+@transaction.atomic
+def reopen_case(*, actor: Actor, case: Case, version: int, at: datetime | None = None) -> Case:
+    """Open a closed case again: the offer stays, whatever the reason was. Raises StaleEdit, InvalidInput, Refused."""
+    at = at or timezone.now()
+    access.require_on_case(actor, "case.close", case, at=at)
+    current = lock_case(case)
+    if current.version != version:
+        raise StaleEdit(current={"version": current.version, "state": current.state})
+    if current.state == Case.State.ACTIVE:
+        raise InvalidInput({"": _("This case is open.")})
+    was, current.state, current.close_reason, current.closed_on = current.state, Case.State.ACTIVE, "", None
+    current.version += 1
+    current.save()
+    _keep(actor, "case.reopen", current, {"was": was})
+    clocks.ensure_guardian(actor=actor, case=current, at=at)
     clocks.refresh_next_due(current)
     return current
 

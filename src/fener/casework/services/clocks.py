@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -167,6 +167,23 @@ def ensure_guardian(*, actor: Actor, case: Case, at: datetime) -> Clock | None:
     if not case.treated_as_child or Clock.objects.filter(case=case, code=GUARDIAN, ended_at__isnull=True).exists():
         return None
     return begin(actor=actor, case=case, code=GUARDIAN, at=at)
+
+
+def running(case: Case, code: str) -> QuerySet[Clock]:
+    """The clocks of that code that have not ended."""
+    return Clock.objects.filter(case=case, code=code, ended_at__isnull=True)
+
+
+def end_run_out(*, actor: Actor, at: datetime) -> int:
+    """End the periods that block a removal and whose last day has passed; how many. A job: it needs no key.
+
+    Everything else that is late stays open, so that somebody answers for it.
+    """
+    late = Clock.objects.filter(ended_at__isnull=True, blocks_removal=True, due_on__lt=at).select_related("case")
+    for clock in late:
+        with transaction.atomic():
+            end_clock(actor=actor, clock=clock, reason="ran_out", at=at)
+    return len(late)
 
 
 def refresh_next_due(case: Case) -> datetime | None:

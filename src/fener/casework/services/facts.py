@@ -52,6 +52,8 @@ def update_facts(
     current.save()
     changed = sorted(code for code in {*before, *current.facts} if before.get(code) != current.facts.get(code))
     clocks.ensure_guardian(actor=actor, case=current, at=at)
+    if not current.treated_as_child:
+        clocks.finish(actor=actor, clocks=clocks.running(current, clocks.GUARDIAN), reason="adult", at=at)
     clocks.refresh_next_due(current)
     audit.record(
         actor=actor,
