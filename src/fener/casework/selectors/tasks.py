@@ -42,10 +42,15 @@ def my_cases(actor: Actor) -> QuerySet[Case]:
     return found
 
 
+def in_my_cases(actor: Actor) -> Exists:
+    """The same as a condition on rows with a case: asked for each row that is looked at, so a limit stops early."""
+    return Exists(my_cases(actor).filter(pk=OuterRef("case_id")))
+
+
 def _clocks(actor: Actor, at: datetime) -> Iterator[Task]:
     if actor.keeper_id is None or not _works_on_cases(actor):
         return
-    running = Clock.objects.filter(case__in=my_cases(actor), ended_at__isnull=True, due_on__lt=at + AHEAD)
+    running = Clock.objects.filter(in_my_cases(actor), ended_at__isnull=True, due_on__lt=at + AHEAD)
     titles = clocks_pack().data
     for clock in running.select_related("case").order_by("due_on")[:LONGEST]:
         title = _(titles[clock.code]["title"]) if clock.code in titles else clock.code
@@ -89,7 +94,7 @@ def _sent(actor: Actor, at: datetime) -> Iterator[Task]:
     waits = Q(state=Referral.State.DECLINED) & ~Exists(same)
     late = Q(state=Referral.State.OFFERED) & (Q(answer_due__lt=at) | Q(escalation_level__gt=0))
     rows = Referral.objects.for_actor(actor).filter(
-        waits | late, from_organisation_id=actor.keeper_id, case__in=my_cases(actor)
+        waits | late, in_my_cases(actor), from_organisation_id=actor.keeper_id
     )
     for referral in rows.select_related("case", "to_organisation", "service").order_by("answer_due")[:LONGEST]:
         yield _sent_task(referral)
@@ -117,7 +122,7 @@ def _needs(actor: Actor, at: datetime) -> Iterator[Task]:
     asked = Referral.objects.unscoped(reason="a subquery beside a scoped one").filter(
         case=OuterRef("case"), service__kind=OuterRef("kind"), state__in=["offered", "accepted", "ended"]
     )
-    open_needs = Need.objects.filter(~Exists(offers), ~Exists(asked), case__in=my_cases(actor), met_on__isnull=True)
+    open_needs = Need.objects.filter(~Exists(offers), ~Exists(asked), in_my_cases(actor), met_on__isnull=True)
     labels = {service.code: service.label for service in catalogue().services}
     for need in open_needs.select_related("case").order_by("-urgent", "recorded_on")[:LONGEST]:
         text = _("Offer a service for a need: %(need)s") % {"need": _(labels.get(need.kind, need.kind))}
@@ -128,7 +133,7 @@ def _needs(actor: Actor, at: datetime) -> Iterator[Task]:
 def _plans(actor: Actor, at: datetime) -> Iterator[Task]:
     if actor.keeper_id is None or not _allowed(actor, "plan.agree"):
         return
-    asked = Plan.objects.filter(case__in=my_cases(actor), agreed__isnull=True)
+    asked = Plan.objects.filter(in_my_cases(actor), agreed__isnull=True)
     for plan in asked.select_related("case").order_by("drawn_up_on")[:LONGEST]:
         text = _("Go through the plan with the person, and record what they decide")
         yield Task(None, text, CASE, (plan.case.code,), "plan", plan.case.code)
@@ -139,7 +144,7 @@ def _to_ask(actor: Actor, at: datetime) -> Iterator[Task]:
     if actor.keeper_id is None or not _allowed(actor, "service.answer"):
         return
     unanswered, given = Q(state="offered", referral=None), Q(state__in=["delivered", "left"], helpful="not_asked")
-    rows = ServiceRecord.objects.filter(unanswered | given, case__in=my_cases(actor))
+    rows = ServiceRecord.objects.filter(unanswered | given, in_my_cases(actor))
     for record in rows.select_related("case").order_by("offered_on")[:LONGEST]:
         offered = record.state == ServiceRecord.State.OFFERED
         text = _("Ask what the person decides about an offer") if offered else _("Ask whether a service was helpful")
@@ -170,7 +175,7 @@ def _consents(actor: Actor, at: datetime) -> Iterator[Task]:
     if actor.keeper_id is None or not _allowed(actor, "referral.offer"):
         return
     rows = Referral.objects.for_actor(actor).filter(
-        case__in=my_cases(actor),
+        in_my_cases(actor),
         state=Referral.State.ACCEPTED,
         consent__withdrawn_at__isnull=True,
         consent__until__lt=timezone.localdate(at + AHEAD),
