@@ -16,6 +16,8 @@ COMMANDS = {
     "audit": ("fener.trust.audit_cli:audit", "The audit chain: verify it, export it."),
     "check": ("fener.trust.cli:check", "Say what is wrong with this installation."),
     "demo": ("fener.web.demo.cli:demo", "Create the demonstration node."),
+    "export": ("fener.casework.htcds.cli:export_group", "Take cases out to a workbook of the case data standard."),
+    "import": ("fener.casework.htcds.cli:import_group", "Bring cases in from a workbook of the case data standard."),
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from django.db import transaction
+from django.utils import timezone
 
 from fener.casework.htcds import extension
+from fener.casework.htcds.drafts import begins_as
 from fener.casework.htcds.importer import SLOT
 from fener.casework.models import Case, Referral, StatusDecision
 from fener.network.models import Organisation
 from fener.norms.htcds import Column, htcds_mapping
 from fener.norms.packs import DEFAULT_ROOT, read_yaml
-from fener.norms.vocab import vocabulary
 from fener.trust import audit, policy, vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import EXPORTABLE_COMPARTMENTS
@@ -29,8 +30,6 @@ from fener.trust.models import Consent, SealedItem
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
 
-STATUS = {"identified": "ActualVictimOfTrafficking", "not_identified": "NotAVictimOfTrafficking"}
-POSSIBLE = "PossibleVictimOfTrafficking"
 DECIDER = {
     Organisation.Sector.POLICE: "Police",
     Organisation.Sector.BORDER: "Police",
@@ -58,14 +57,15 @@ def own_cases(actor: Actor) -> list[Case]:
 def export(path: Path, *, actor: Actor, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Write the workbook beside ``path`` and move it there when it is whole. Returns the number of cases.
 
-    Raises Refused, Locked, OSError. Nothing is left behind on failure.
+    The file is readable by its owner alone. Raises Refused, Locked, OSError. Nothing is left behind on failure.
     """
-    rows = [_row(case, actor=actor) for case in _with_progress(own_cases(actor), progress)]
-    handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=".fener-", suffix=".xlsx")  # made 0600
+    cases = own_cases(actor)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fener-", suffix=".xlsx")  # made 0600
     os.close(handle)
     try:
-        _write(Path(name), rows)
         with transaction.atomic():
+            rows = [_row(case, actor=actor) for case in _with_progress(cases, progress)]
+            _write(Path(name), rows)
             audit.record(
                 actor=actor,
                 act="case.export",
@@ -74,16 +74,16 @@ def export(path: Path, *, actor: Actor, progress: Callable[[int, int], None] = l
                 subject_id=None,
                 detail={"standard": "HTCDS 2.0", "cases": len(rows)},
             )
-        Path(name).replace(path)
+            Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
     return len(rows)
 
 
-def _with_progress(cases: list[Case], progress: Callable[[int, int], None]) -> list[Case]:
-    for done, _case in enumerate(cases, start=1):
+def _with_progress(cases: list[Case], progress: Callable[[int, int], None]) -> Iterator[Case]:
+    for done, case in enumerate(cases, start=1):
+        yield case
         progress(done, len(cases))
-    return cases
 
 
 # -- one case ---------------------------------------------------------------------------------------------------------
@@ -110,20 +110,16 @@ def _opened(case: Case, actor: Actor) -> tuple[dict[str, dict[str, Any]], dict[s
 def _row(case: Case, *, actor: Actor) -> tuple[dict[str, Any], dict[str, str]]:
     """Values of the main sheet by column name, and of the second sheet by its own names."""
     parts, elsewhere = _opened(case, actor)
-    keep = Consent.objects.filter(subject_id=case.pk, purpose=Purpose.KEEP).order_by("-given_on", "-recorded_at").first()
-    known = {**_own_record(case), **elsewhere}
-    decision = _last_decision(case)
-    if decision is not None:
-        known["vic_TraffickingStatus"] = STATUS.get(decision.status, POSSIBLE)
-        known["vic_TraffickingStatusDecisionMakingOrg"] = DECIDER.get(
-            Organisation.Sector(decision.organisation.sector), "NonPoliceGovernmentalOrganization"
-        )
+    keep = (
+        Consent.objects.filter(subject_id=case.pk, purpose=Purpose.KEEP).order_by("-given_on", "-recorded_at").first()
+    )
+    known = {**_own_record(case), **elsewhere, **_done_here(case)}
     main: dict[str, Any] = {}
     for column in htcds_mapping().workbook_columns():
         value = _value(column, case, parts, known, keep)
         if value not in (None, "", []):
             main[column.name] = value
-    return main, _second(case, parts, elsewhere, keep)
+    return main, _second(case, parts, known, keep)
 
 
 def _last_decision(case: Case) -> StatusDecision | None:
@@ -131,11 +127,23 @@ def _last_decision(case: Case) -> StatusDecision | None:
 
 
 def _own_record(case: Case) -> dict[str, Any]:
-    """What this node knows for columns of case and referral."""
-    known: dict[str, Any] = {"vic_TraffickingStatus": POSSIBLE}
+    """What this node says where no file said something else."""
+    known: dict[str, Any] = {"vic_TraffickingStatus": case.status}
     worker = next((a.user for a in case.assignments.all() if a.until is None), None)
     if worker is not None:
         known["cas_CaseOwner"] = worker.full_name
+    return known
+
+
+def _done_here(case: Case) -> dict[str, Any]:
+    """What was decided and whom the case was sent to here; newer than whatever a file said."""
+    known: dict[str, Any] = {}
+    decision = _last_decision(case)
+    if decision is not None:
+        known["vic_TraffickingStatus"] = decision.status
+        known["vic_TraffickingStatusDecisionMakingOrg"] = DECIDER.get(
+            Organisation.Sector(decision.organisation.sector), "NonPoliceGovernmentalOrganization"
+        )
     sent = (
         Referral.objects.unscoped(reason="referrals of one case that the actor's organisation holds")
         .filter(case=case, state__in=[Referral.State.ACCEPTED, Referral.State.ENDED])
@@ -145,8 +153,9 @@ def _own_record(case: Case) -> dict[str, Any]:
     )
     if sent is not None:
         known["cas_ReferredOrganisation"] = sent.to_organisation.name
+        known["cas_ReferredPrimaryCaseWorker"] = None
         known["cas_ReasonForOutgoingReferral"] = "AdditionalServicesRequired"
-        known["cas_OutgoingReferralDate"] = sent.offered_at.date().isoformat()
+        known["cas_OutgoingReferralDate"] = timezone.localdate(sent.offered_at).isoformat()
     return known
 
 
@@ -164,38 +173,47 @@ def _value(
         case "case" if column.code == "status":
             return case.state
         case _:
-            return known.get(column.name)
+            value = known.get(column.name)
+            return _standard_codes(column, value) if column.vocabulary else value
 
 
-def _standard_codes(column: Column, value: Any) -> Any:
+def _standard_codes(column: Column, value: Any) -> str:
     """Codes as the standard writes them; local codes as the code they map to."""
-    if value in (None, "", []):
-        return None
     if not column.vocabulary:
-        return value
-    words = vocabulary(column.vocabulary)
-    names = [words.htcds(code) for code in (value if isinstance(value, list) else [value])]
-    return ";".join(dict.fromkeys(name for name in names if name))
+        return str(value) if value is not None else ""
+    return ";".join(extension.standard(column.vocabulary, value))
 
 
 def _second(
-    case: Case, parts: dict[str, dict[str, Any]], elsewhere: dict[str, Any], keep: Consent | None
+    case: Case, parts: dict[str, dict[str, Any]], known: dict[str, Any], keep: Consent | None
 ) -> dict[str, str]:
-    values: dict[str, Any] = {
-        f"{extension.FACT}{spec.code}": case.facts.get(spec.code) for spec in extension.fact_fields()
-    }
+    """What the main sheet cannot say, or says less exactly."""
+    main = {column.name: column for column in htcds_mapping().workbook_columns()}
+    vocabularies = {column.name: column.vocabulary for column in htcds_mapping().columns}
+    values: dict[str, Any] = {}
+    for spec in extension.fact_fields():
+        value = case.facts.get(spec.code)
+        if spec.htcds not in main or extension.loses(spec.vocabulary, value):
+            values[f"{extension.FACT}{spec.code}"] = value
+    if "age_at_contact" in case.facts and parts.get("identity", {}).get("birth_date"):
+        # The age was counted on this day; without it, it would be counted anew on the day of an import.
+        values[f"{extension.FACT}contacted_on"] = case.facts.get("contacted_on") or case.opened_on
     for part, spec in extension.sealed_fields():
         values[f"{extension.SEALED}{part.value}_{spec.code}"] = parts.get(part.value, {}).get(spec.code)
-    in_workbook = {column.name for column in htcds_mapping().workbook_columns()}
-    values.update({name: value for name, value in elsewhere.items() if name not in in_workbook})
-    values[f"{extension.KEEP}spoken"] = case.language
-    values[f"{extension.KEEP}status"] = case.status if case.status in {"potential", "presumed"} else None
-    if keep is not None:
-        values[f"{extension.KEEP}until"] = keep.until.isoformat()
-        values[f"{extension.KEEP}language"] = keep.language
-        values[f"{extension.KEEP}interpreter"] = keep.interpreter
-        values[f"{extension.KEEP}guardian"] = keep.giver == Consent.Giver.GUARDIAN or None
+    for name, value in known.items():
+        own_status = name == "vic_TraffickingStatus" and value == case.status
+        if not own_status and (name not in main or extension.loses(vocabularies.get(name, ""), value)):
+            values[name] = value
+    values.update(_keep(case, keep))
     return {name: extension.written(value) for name, value in values.items() if value not in (None, "", [])}
+
+
+def _keep(case: Case, keep: Consent | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"spoken": case.language, "status": begins_as(case.status)}
+    if keep is not None:
+        said["until"], said["language"], said["interpreter"] = keep.until, keep.language, keep.interpreter
+        said["guardian"] = keep.giver == Consent.Giver.GUARDIAN or None
+    return {f"{extension.KEEP}{name}": value for name, value in said.items()}
 
 
 # -- the file ---------------------------------------------------------------------------------------------------------
@@ -204,8 +222,9 @@ def _second(
 def _write(path: Path, rows: list[tuple[dict[str, Any], dict[str, str]]]) -> None:
     names, labels = headers()
     by_header = {place: _name_at(names, labels, place) for place in range(1, len(labels))}
-    # Strings stay strings: whatever begins with = + - @ is text in the file and is never computed.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # In memory: the library's temporary files would hold names in the clear. Strings stay strings: whatever begins with
+    # = + - @ is text in the file and is never computed.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet("Sheet1")
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -253,5 +272,3 @@ def _write_second(book: Any, rows: list[dict[str, str]]) -> None:
         for place, name in enumerate(names, start=1):
             if name in row:
                 sheet.write_string(number, place, row[name])
-
-
