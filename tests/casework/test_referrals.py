@@ -355,7 +355,39 @@ def test_co_05_after_withdrawal_the_shelter_opens_nothing_and_the_case_is_gone_f
     assert not case_selectors.visible(worker).exists()
     assert not shown.desk(worker).accepted
     referral.refresh_from_db()
-    assert referral.state == "withdrawn"
+    assert (referral.state, referral.preview) == ("withdrawn", {})
+
+
+def test_an_offer_goes_with_its_consent(case_manager: Actor, mechanism: Mechanism) -> None:
+    referral = offered(case_manager, mechanism.shelter)
+    worker = mechanism.shelter.actor(Role.CASE_MANAGER)
+    consents.withdraw(actor=case_manager, consent=referral.consent)
+    assert not shown.desk(worker).waiting
+    with pytest.raises(AlreadyDone):
+        referral_answers.accept_referral(actor=worker, referral=Referral.objects.for_actor(worker).get())
+    assert not ItemGrant.objects.filter(keeper_id=worker.keeper_id).exists()
+
+
+def test_an_override_discloses_and_is_no_acceptance_by_the_person(case_manager: Actor, mechanism: Mechanism) -> None:
+    from fener.trust import consent as sentences
+
+    case = case_with_need(case_manager)
+    asked = sentences.request_override(
+        actor=case_manager,
+        relationship=Relationship.ASSIGNED,
+        subject_id=case.pk,
+        recipient_id=mechanism.shelter.id,
+        compartments=[Compartment.IDENTITY],
+        legal_basis="Act on social protection, article 9",
+        reason="Danger to life.",
+        until=timezone.localdate() + timedelta(days=3),
+    )
+    colleague = mechanism.ngo.actor(Role.CASE_MANAGER)
+    sentences.confirm_override(actor=colleague, relationship=Relationship.SAME_ORGANISATION, override=asked)
+    referral, worker = accepted(case_manager, mechanism.shelter, case, consent=False, compartments=(SHARED[0],))
+    assert (referral.consent, referral.override) == (None, asked)
+    assert _open(worker, case)["first_name"] == IDENTITY["first_name"]
+    assert ServiceRecord.objects.get(referral=referral).state == "offered"
 
 
 def test_one_of_two_referrals_that_ends_takes_only_its_own_parts(case_manager: Actor, mechanism: Mechanism) -> None:

@@ -177,7 +177,8 @@ def _withdraw_referrals(*, actor: Actor, case: Case, consent: Consent, at: datet
     )
     for referral in found:
         was, referral.state = referral.state, Referral.State.WITHDRAWN
-        referral.save(update_fields=["state"])
+        referral.preview = {}  # the desk keeps no picture of somebody who withdrew
+        referral.save(update_fields=["state", "preview"])
         audit.record(
             actor=actor,
             act="referral.withdraw",
