@@ -120,6 +120,20 @@ def test_nothing_is_sealed_to_nobody(mira: Person, ngo: Keeper, subject_id: uuid
     assert not SealedItem.objects.exists()
 
 
+def test_what_is_taken_down_for_another_body_is_theirs_on_the_consent_and_closed_to_who_wrote_it(
+    mira: Person, arben: Person, ngo: Keeper, shelter: Keeper, subject_id: uuid.UUID, consent: Consent
+) -> None:
+    with pytest.raises(NotGranted):  # the consent names the shelter and nobody else
+        put(mira, ngo, subject_id, for_keepers=[ngo.pk], consent=consent)
+    item = put(mira, ngo, subject_id, for_keepers=(k for k in [shelter.pk]), consent=consent)
+    assert read(arben, shelter, item) == NAME
+    with pytest.raises(NotGranted):
+        read(mira, ngo, item)
+    vault.revoke_consent(consent)
+    with pytest.raises(NotGranted):
+        read(arben, shelter, item)
+
+
 @pytest.mark.usefixtures("item")
 @pytest.mark.parametrize("field", ["subject_id", "compartment", "slot", "version"])
 def test_a_ciphertext_that_was_moved_to_another_place_does_not_open(

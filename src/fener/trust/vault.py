@@ -42,20 +42,28 @@ def seal(
     content: Mapping[str, Any],
     for_keepers: Iterable[UUID],
     slot: str = "main",
+    consent: Consent | None = None,
 ) -> SealedItem:
     """Put ``content`` (JSON values) away for the keepers that hold it in their own right. Needs no key.
 
-    Raises AlreadyDone if the slot is taken (rewrite it instead). Others get in by ``grant``, on a consent.
+    With ``consent``, for its one recipient on that ground: what somebody takes down for another organisation, cannot
+    read again, and that organisation can open until the consent ends. Raises AlreadyDone if the slot is taken (rewrite
+    it instead), NotGranted if the consent does not cover it. Others get in by ``grant``, on a consent.
     """
-    holders = Keeper.objects.in_bulk(set(for_keepers))
-    if not holders or set(holders) != set(for_keepers):
+    wanted = set(for_keepers)
+    holders = Keeper.objects.in_bulk(wanted)
+    if not holders or set(holders) != wanted:
         raise NotGranted  # sealed to nobody would be lost at once
     if SealedItem.objects.filter(subject_id=subject_id, compartment=compartment, slot=slot).exists():
         raise AlreadyDone
     item = SealedItem(subject_id=subject_id, compartment=compartment, slot=slot, version=1, created_by_id=actor.user_id)
+    if consent is not None and not all(
+        _covers(item, keeper, consent, None) and _ground_is_live(consent, None, timezone.now()) for keeper in holders
+    ):
+        raise NotGranted
     data_key = _encrypt_into(item, content)
     item.save(force_insert=True)
-    ItemGrant.objects.bulk_create(_grant_row(item, keeper, data_key) for keeper in holders.values())
+    ItemGrant.objects.bulk_create(_grant_row(item, keeper, data_key, consent=consent) for keeper in holders.values())
     return item
 
 
