@@ -14,6 +14,7 @@ from django.db.models import Prefetch, Q
 from fener.casework import access
 from fener.casework.models import Case, Need, Plan, PlanItem, Referral, ServiceRecord
 from fener.trust.actor import Actor
+from fener.trust.models import SealedItem
 from fener.trust.policy import Relationship
 
 
@@ -68,3 +69,8 @@ def assistance(actor: Actor, case: Case, at: datetime, relationship: Relationshi
 def _plans(case: Case) -> list[Plan]:
     items = PlanItem.objects.select_related("need", "service__organisation").order_by("pk")
     return list(case.plans.prefetch_related(Prefetch("items", queryset=items)).order_by("number"))
+
+
+def parts_written(case: Case) -> set[str]:
+    """The compartments in which something is written, without opening any."""
+    return set(SealedItem.objects.filter(subject_id=case.pk, slot="main").values_list("compartment", flat=True))

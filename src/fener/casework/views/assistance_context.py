@@ -88,7 +88,7 @@ class _Shown:
         if need.met_on is None:
             actions = [
                 *self.link("service.offer", "service_offer", _("Offer a service"), need.pk, about=label),
-                *self.link("referral.offer", "referral_options", _("Refer"), "need", need.pk, about=label),
+                *self.link("referral.offer", "referral_services", _("Refer"), need.pk, about=label),
                 *self.link("need.meet", "need_met", _("It is met"), need.pk, about=label),
             ]
         return {
@@ -176,6 +176,8 @@ class _Shown:
             "tag": "overdue" if overdue else REFERRAL_TAGS.get(referral.state, "plain"),
             "due": due_in_words(referral.answer_due, self.now) if waits else "",
             "due_at": referral.answer_due if waits else None,
+            "offered_at": referral.offered_at,  # the time line draws it from here to here
+            "over_at": referral.outcome_at or (None if waits else referral.answered_at),
             "overdue": overdue,
             "escalated": bool(referral.escalation_level) and waits,
             "why": steps_of(referral.answer_why) if waits else [],
