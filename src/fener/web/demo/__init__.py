@@ -1,1 +1,1 @@
-"""The demonstration node: an invented mechanism with invented people, made through the same services as everything else."""
+"""The demonstration node: an invented mechanism and invented people, made through the services of every other."""

@@ -22,8 +22,8 @@ BATCH = 50  # further cases that one transaction makes
 def demo(if_empty: bool, cases: int) -> None:
     """Create the demonstration node: an invented mechanism with invented people, at FENER_HOME.
 
-    On a node that is a demonstration already, --cases adds cases to it. Any other node that holds accounts is left as it
-    is.
+    On a node that is a demonstration already, --cases adds cases to it. Any other node that holds accounts is left
+    as it is.
 
     \b
     Example:

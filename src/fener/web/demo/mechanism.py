@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -51,12 +53,20 @@ class Body:
 BODIES = (
     Body(
         "inspection", "Labour Inspectorate of Novi Brod", "Inspectorate", "labour_inspection", ("refer", "assess"),
-        people=(("inspector", "Milan Orah", "Labour inspector: screens, and sees nothing afterwards", (Role.FRONTLINE_OFFICER,)),),
+        people=(
+            (
+                "inspector", "Milan Orah", "Labour inspector: screens, and sees nothing afterwards",
+                (Role.FRONTLINE_OFFICER,),
+            ),
+        ),
     ),
     Body(
         "police", "Police Directorate of Kamenovo", "Police", "police", ("refer", "assess"),
         people=(
-            ("officer", "Jelena Smrča", "Police officer: screens, assesses when asked", (Role.FRONTLINE_OFFICER, Role.LAW_ENFORCEMENT_LIAISON)),
+            (
+                "officer", "Jelena Smrča", "Police officer: screens, assesses when asked",
+                (Role.FRONTLINE_OFFICER, Role.LAW_ENFORCEMENT_LIAISON),
+            ),
         ),
     ),
     Body(
@@ -91,7 +101,10 @@ BODIES = (
     Body(
         "mechanism", "Office of the National Co-ordinator", "Co-ordinator", "mechanism", (), False, ("sr", "en"),
         people=(
-            ("coordinator", "Dušan Javor", "Co-ordinator: the country's worklist, no names", (Role.MECHANISM_COORDINATOR,)),
+            (
+                "coordinator", "Dušan Javor", "Co-ordinator: the country's worklist, no names",
+                (Role.MECHANISM_COORDINATOR,),
+            ),
             ("auditor", "Olga Lipa", "Auditor: the acts, no cases", (Role.AUDITOR,)),
             ("statistics", "Petar Cer", "Statistician: tables only", (Role.STATISTICIAN,)),
             ("admin", "Goran Tisa", "Runs the server: accounts and network, no cases", (Role.SYSTEM_ADMIN,)),
@@ -185,11 +198,23 @@ def _make_services(made: Mechanism) -> None:
         made.services[key] = network.create_service(actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits)
 
 
+@contextmanager
+def _hardly_stretched() -> Iterator[None]:
+    """Passwords of 64 random bits that stand on the sign-in page gain nothing by Argon2, and it would take 10 s."""
+    usual = settings.FENER_ARGON2
+    settings.FENER_ARGON2 = {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}
+    try:
+        yield
+    finally:
+        settings.FENER_ARGON2 = usual
+
+
 def make() -> Mechanism:
     """Bodies, people with keys, desks and services, in the caller's transaction."""
     made = Mechanism({}, {}, {}, {}, [])
-    for body in BODIES:
-        _make_body(body, made)
+    with _hardly_stretched():
+        for body in BODIES:
+            _make_body(body, made)
     _make_desks(made)
     _make_services(made)
     return made

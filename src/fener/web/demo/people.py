@@ -40,14 +40,14 @@ F, M = "Feminine", "Masculine"
 PEOPLE: dict[str, Person] = {
     "site": Person(
         "Dragan", "Zlatar", 41, M, "sr",
-        "He was promised a mason's pay on a building site. The foreman took his papers on the first day and paid nothing "
-        "for four months; whoever asked was told that the police would be called.",
+        "He was promised a mason's pay on a building site. The foreman took his papers on the first day and paid "
+        "nothing for four months; whoever asked was told that the police would be called.",
         _works("F_Construction", "construction_labour", **HERE),
     ),
     "bar": Person(
         "Оксана", "Ялинова", 27, F, "uk",
-        "She answered an offer for a waitress. In the bar she owed the fare, the room and the clothes; she could go out "
-        "with somebody only.",
+        "She answered an offer for a waitress. In the bar she owed the fare, the room and the clothes; she could go "
+        "out with somebody only.",
         _works("entertainment", "SexualExploitation", interpreter_needed="yes", agreed_at_first="yes", **HIDDEN),
     ),
     "workshop": Person(
@@ -68,7 +68,8 @@ PEOPLE: dict[str, Person] = {
     "corner": Person(
         "Марија", "Јавор", 13, F, "sr",
         "She sits at the crossing from morning to evening and hands over what she gets. She must bring a sum each day.",
-        {"role": "exploited", "exploitation": ["forced_begging_child"], "control_methods": ["power_over_child"], **HERE},
+        {"role": "exploited", "exploitation": ["forced_begging_child"],
+         "control_methods": ["power_over_child"], **HERE},
     ),
     "doubt": Person(
         "Taras", "Dubenko", 18, M, "uk",
@@ -153,7 +154,8 @@ PEOPLE: dict[str, Person] = {
     "ill": Person(
         "Билјана", "Брест", 45, F, "sr",
         "They sat her in front of the church because of her leg. In the evening somebody collected the money and her.",
-        {"role": "exploited", "exploitation": ["forced_begging_adult"], "control_methods": ["abuse_of_vulnerability"], **HERE},
+        {"role": "exploited", "exploitation": ["forced_begging_adult"],
+         "control_methods": ["abuse_of_vulnerability"], **HERE},
     ),
     "field": Person(
         "Александар", "Габер", 23, M, "mk",
@@ -163,6 +165,7 @@ PEOPLE: dict[str, Person] = {
     "sisters": Person(
         "Vesna", "Hrast", 16, F, "sr",
         "Her grandmother agreed on a marriage and was paid. She wants to finish her school year.",
-        {"role": "exploited", "exploitation": ["child_marriage"], "recruitment_methods": ["sold_or_handed_over"], **HERE},
+        {"role": "exploited", "exploitation": ["child_marriage"],
+         "recruitment_methods": ["sold_or_handed_over"], **HERE},
     ),
 }  # fmt: skip

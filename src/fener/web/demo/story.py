@@ -103,7 +103,7 @@ def recovery(t: Teller) -> None:
 
 
 def children(t: Teller) -> None:
-    """Children: a place with its guardian alarm, an age in doubt, an offer that waits, a child's own plan for school."""
+    """Children: a place with its guardian alarm, an age in doubt, an offer that waits, a plan for school."""
     case = t.opened("corner", 4, "outreach")
     t.assesses(case, 3, "presumed", "A child who begs for somebody else.", "begging")
     t.reports(t.accepts(t.to_shelter(case, 3, "urgent", "gnezdo"), 3, "shelter2"), 2, "started", by="shelter2")
