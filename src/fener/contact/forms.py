@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fener.contact.services.intakes import CLOSE_REASONS
+from fener.contact.services.offers import DECLINE_REASONS
 from fener.contact.services.screenings import IMMEDIATE_NEEDS
 from fener.network.models import Desk
 from fener.norms import screening as sets
@@ -23,6 +24,13 @@ NEED_LABELS = {
     "phone_call": _("A call to somebody they trust"),
     "interpreter": _("An interpreter, not a companion or the employer"),
 }
+HOW = (
+    ("", "—"),
+    ("call", _("a call")),
+    ("message", _("a message without content")),
+    ("visit", _("a visit")),
+    ("meet", _("a meeting elsewhere")),
+)
 NEED_ANSWERS = (
     ("given", _("Given")),
     ("offered", _("Offered, under way")),
@@ -39,14 +47,6 @@ SETTINGS = {
     "helpline": _("Help-line"),
     "returnee": _("People who return"),
 }
-DECLINE_REASONS = (
-    ("", _("did not say")),
-    ("not_now", _("not now")),
-    ("afraid", _("afraid of what happens next")),
-    ("has_help", _("has help already")),
-    ("distrust", _("does not trust this")),
-    ("other", _("another reason")),
-)
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ class NeedsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for need in IMMEDIATE_NEEDS:
             self.fields[need] = forms.ChoiceField(
-                label=NEED_LABELS[need], choices=NEED_ANSWERS, widget=forms.RadioSelect(attrs={"data-inline": "true"})
+                label=NEED_LABELS[need], choices=NEED_ANSWERS, widget=forms.RadioSelect(attrs={"class": "fener-inline"})
             )
 
 
@@ -91,7 +91,7 @@ class OnePageForm(forms.Form):
                 label=gettext(question.text),
                 help_text=gettext(question.help) if question.help else "",
                 choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))],
-                widget=forms.RadioSelect(attrs={"data-inline": "true"}),
+                widget=forms.RadioSelect(attrs={"class": "fener-inline"}),
                 required=False,
             )
 
@@ -118,13 +118,7 @@ class ContactFields(forms.Form):
     how = forms.ChoiceField(
         label=_("How"),
         required=False,
-        choices=[
-            ("", "—"),
-            ("call", _("a call")),
-            ("message", _("a message without content")),
-            ("visit", _("a visit")),
-            ("meet", _("a meeting elsewhere")),
-        ],
+        choices=HOW,
     )
     number = forms.CharField(
         label=_("Number or address"),
@@ -188,7 +182,7 @@ class DeclineForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("The person's own reason, if they gave one"),
-        choices=DECLINE_REASONS,
+        choices=list(DECLINE_REASONS.items()),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -206,7 +200,7 @@ class SuspicionForm(ContactFields):
     )
     person_knows = forms.ChoiceField(
         label=_("Does the person know that you tell this?"),
-        widget=forms.RadioSelect(attrs={"data-inline": "true"}),
+        widget=forms.RadioSelect(attrs={"class": "fener-inline"}),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         help_text=_("Tell them if it is safe. They may say no to every offer."),
     )

@@ -29,6 +29,14 @@ class IntakeQuerySet(ScopedQuerySet["Intake"]):
         return self.filter(organisation_id=actor.keeper_id) if actor.keeper_id else self.none()
 
 
+class ScreeningManager(ScopedManager.from_queryset(ScreeningQuerySet)):  # type: ignore[misc]
+    """The manager of screenings."""
+
+
+class IntakeManager(ScopedManager.from_queryset(IntakeQuerySet)):  # type: ignore[misc]
+    """The manager of first contacts."""
+
+
 class Screening(models.Model):
     """One person met, one indicator set in one version. Answers stay tied to it (rule ID-12)."""
 
@@ -67,7 +75,7 @@ class Screening(models.Model):
     finished_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager.from_queryset(ScreeningQuerySet)()
+    objects = ScreeningManager()
 
 
 class Intake(models.Model):
@@ -108,4 +116,4 @@ class Intake(models.Model):
     close_reason = models.CharField(max_length=40, blank=True)
     case_id = models.UUIDField(null=True)
 
-    objects = ScopedManager.from_queryset(IntakeQuerySet)()
+    objects = IntakeManager()

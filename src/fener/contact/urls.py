@@ -11,6 +11,7 @@ urlpatterns = [
     path("screening/<uuid:pk>/needs/", screening.needs, name="screening_needs"),
     path("screening/<uuid:pk>/question/<slug:question>/", screening.question, name="screening_question"),
     path("screening/<uuid:pk>/page/", screening.one_page, name="screening_page"),
+    path("screening/<uuid:pk>/renewed/", screening.renewed, name="screening_renewed"),
     path("screening/<uuid:pk>/answers/", screening.answers, name="screening_answers"),
     path("screening/<uuid:pk>/danger/", screening.danger, name="screening_danger"),
     path("screening/<uuid:pk>/result/", screening.result, name="screening_result"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from fener.trust.actor import Actor
@@ -25,16 +26,21 @@ class StaffRequest(HttpRequest):
 
 
 P = ParamSpec("P")
+# What a form carries that nobody typed.
+_MARKS = {"csrfmiddlewaretoken", "once"}
 
 
 def staff(
     view: Callable[Concatenate[StaffRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Sends somebody who is not signed in to the sign-in page; nothing of the answer is kept by a browser or a proxy."""
+    """Sends somebody who is not signed in to the sign-in page; nothing of the answer is kept by browser or proxy."""
 
     @wraps(view)
     def signed_in(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
+            if request.method == "POST" and set(request.POST) - _MARKS:
+                # The session ended while somebody was writing: the page gives back what they typed.
+                return render(request, "web/expired.html", status=403)
             # The address may be stale or hold a case's code: it is not carried along.
             return redirect_to_login("/", settings.LOGIN_URL)
         return view(cast(StaffRequest, request), *args, **kwargs)

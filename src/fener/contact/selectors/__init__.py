@@ -28,7 +28,8 @@ class Receipt:
 def open_screenings(actor: Actor) -> QuerySet[Screening]:
     """The actor's own screenings that are not closed yet."""
     policy.require(actor, "screening.read", Relationship.OWN)
-    return Screening.objects.for_actor(actor).order_by("-started_at")
+    mine: QuerySet[Screening] = Screening.objects.for_actor(actor)
+    return mine.order_by("-started_at")
 
 
 def open_screening(actor: Actor, screening_id: UUID) -> Screening:
@@ -54,17 +55,14 @@ def receipts(actor: Actor) -> list[Receipt]:
 def intakes(actor: Actor) -> QuerySet[Intake]:
     """What waits at the actor's own organisation's desks, the most urgent first."""
     policy.require(actor, "intake.list", Relationship.SAME_ORGANISATION)
-    return (
-        Intake.objects.for_actor(actor)
-        .select_related("desk", "from_organisation", "screening")
-        .order_by("-urgent", "answer_due")
-    )
+    own: QuerySet[Intake] = Intake.objects.for_actor(actor)
+    return own.select_related("from_organisation").order_by("-urgent", "answer_due", "pk")
 
 
 def intake(actor: Actor, code: str) -> Intake:
     """One of them by its code; anything else looks absent."""
     policy.require(actor, "intake.read", Relationship.SAME_ORGANISATION)
-    found = intakes(actor).filter(code=code).select_related("sealed").first()
+    found = intakes(actor).filter(code=code).select_related("sealed", "consent").first()
     if found is None:
         raise Refused(act="intake.read")
     return found
@@ -73,9 +71,9 @@ def intake(actor: Actor, code: str) -> Intake:
 def overdue_for_node(actor: Actor, at: datetime) -> QuerySet[Intake]:
     """Unreceived beyond their time, for the co-ordinator: codes, organisations and times."""
     policy.require(actor, "intake.overdue.read", Relationship.NODE)
+    everything: QuerySet[Intake] = Intake.objects.unscoped(reason="the node's overdue answers: no content is selected")
     return (
-        Intake.objects.unscoped(reason="the node's overdue answers: no content is selected")
-        .filter(state=Intake.State.SENT, answer_due__lt=at)
+        everything.filter(state=Intake.State.SENT, answer_due__lt=at)
         .select_related("organisation")
         .only("code", "answer_due", "sent_at", "urgent", "organisation__short_name", "organisation__name")
         .order_by("answer_due")

@@ -1,4 +1,4 @@
-"""What arrives at a desk, from whoever: sealed to the receiving organisation, answered in time, opened as a case or not."""
+"""What arrives at a desk, from whoever: sealed to the receiving organisation, answered in time, a case or not."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ def send(
     given: Consent | None = None,
     person_knows: bool = True,
 ) -> Intake:
-    """Put something on a desk, in the caller's transaction. Its words open with the receiving organisation's key alone."""
+    """Put something on a desk, in the caller's transaction. Its words open with the receiving organisation's key alone.
+
+    ``given``: the person's consent; then the key to the words ends with it. A suspicion, and a child without a
+    guardian, are passed on without one: they ask for an offer, and hold what is needed to make it.
+    """
     if not desk.open or "intake" not in desk.receives:
         raise InvalidInput({"desk": _("This desk does not receive first contacts. Choose another one.")})
     intake_id = uuid4()
@@ -59,6 +63,7 @@ def send(
         slot=f"intake:{intake_id}",
         content=dict(sealed_content),
         for_keepers=[desk.organisation_id],
+        consent=given,
     )
     due = clocks.due(
         "contact_answer",
@@ -66,7 +71,9 @@ def send(
         start=at,
         facts={"urgency": "now" if urgent else "urgent"},
     )
-    intake = Intake.objects.create(
+    if not isinstance(due.end, datetime):
+        raise TypeError(f"{due.code} ends at a moment, not on a day")
+    intake: Intake = Intake.objects.create(
         id=intake_id,
         code=_free_code(),
         source=source,
@@ -186,7 +193,7 @@ def open_case_from_intake(*, actor: Actor, intake: Intake, **terms: Any) -> Case
     if locked.state == Intake.State.OPENED:
         raise AlreadyDone(str(locked.case_id))
     if locked.state == Intake.State.CLOSED:
-        raise InvalidInput({"": _("This was closed without a case. Take it up again first.")})
+        raise InvalidInput({"": _("This was closed without a case. If the person comes back, open a case with them.")})
     case = cases.open_case(actor=actor, origin="intake", origin_id=locked.pk, **terms)
     locked.state, locked.case_id = Intake.State.OPENED, case.pk
     if locked.received_at is None:
@@ -198,13 +205,22 @@ def open_case_from_intake(*, actor: Actor, intake: Intake, **terms: Any) -> Case
 
 @transaction.atomic
 def close_intake(*, actor: Actor, intake: Intake, reason: str) -> Intake:
-    """Close without a case, with a reason that counts. The offer to the person stays."""
+    """Close without a case, with a reason that counts. The offer to the person stays.
+
+    Nobody agreed that a file is kept, so the key to how they are reached is destroyed in the same act.
+    """
     _at_own_desk(actor, intake, "intake.close")
     if reason not in CLOSE_REASONS:
         raise InvalidInput({"reason": _("Choose a reason.")})
-    if intake.state in {Intake.State.OPENED, Intake.State.CLOSED}:
-        raise AlreadyDone(str(intake.case_id or ""))
-    intake.state, intake.close_reason = Intake.State.CLOSED, reason
-    intake.save(update_fields=["state", "close_reason"])
+    changed = (
+        Intake.objects.unscoped(reason="own desk, checked above")
+        .filter(pk=intake.pk, state__in=[Intake.State.SENT, Intake.State.RECEIVED])
+        .update(state=Intake.State.CLOSED, close_reason=reason)
+    )
+    if not changed:
+        raise AlreadyDone
+    if intake.sealed is not None:
+        vault.revoke(actor=actor, item=intake.sealed, keeper_id=intake.organisation_id)
     _log(actor, intake, "intake.close", {"reason": reason})
+    intake.refresh_from_db()
     return intake

@@ -1,4 +1,4 @@
-"""The end of a screening: a referral is offered, and the person answers. What they agree to is sent, and nothing else."""
+"""The end of a screening: help is offered, and the person answers. What they agree to is sent, and nothing else."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.contact.models import Intake, Screening
 from fener.contact.services.intakes import send
-from fener.contact.services.screenings import own
+from fener.contact.services.screenings import is_current, own
 from fener.network.models import Desk, Organisation
 from fener.norms import gates
 from fener.norms.texts import consent_text
@@ -25,11 +26,22 @@ from fener.trust.purposes import Purpose
 
 # For how long the agreement to be called stands; it can be given anew by talking to the organisation itself.
 CALL_AGREED_FOR = timedelta(days=30)
+DECLINE_REASONS = {
+    "": _("did not say"),
+    "not_now": _("not now"),
+    "afraid": _("afraid of what happens next"),
+    "has_help": _("has help already"),
+    "distrust": _("does not trust this"),
+    "other": _("another reason"),
+}
 # Sectors whose presumed result cannot be closed before help was offered (rule ID-27).
 MUST_OFFER = frozenset({Organisation.Sector.POLICE, Organisation.Sector.BORDER, Organisation.Sector.LABOUR_INSPECTION})
 
 
 def _open(screening: Screening) -> None:
+    """Ours alone until the transaction ends, and as it is now: a second tab may have ended it."""
+    Screening.objects.select_for_update().unscoped(reason="the officer's own, checked before").get(pk=screening.pk)
+    screening.refresh_from_db()
     if screening.state == Screening.State.CLOSED:
         raise InvalidInput({"": _("This screening was already closed.")})
 
@@ -67,7 +79,7 @@ def send_with_agreement(
             recipient_id=desk.organisation_id,
             purpose=Purpose.SHARE_SERVICE,
             compartments=[Compartment.CONTACT],
-            until=_until(at),
+            until=until(at),
             language=language,
             interpreter=interpreter,
             text_id=text.text_id,
@@ -94,14 +106,14 @@ def send_with_agreement(
     return intake
 
 
-def _until(at: datetime) -> date:
-    return at.date() + CALL_AGREED_FOR
+def until(at: datetime) -> date:
+    """The last day on which a call that is agreed to at that moment may be made."""
+    return timezone.localdate(at) + CALL_AGREED_FOR
 
 
 def _summary(screening: Screening, language: str) -> dict[str, Any]:
     """What the desk sees before it calls: no answer, no place, no name."""
     return {
-        "suggests": screening.suggestion.get("status_suggested") or "",
         "child": screening.about_child,
         "danger_now": screening.danger_now,
         "language": language,
@@ -116,6 +128,8 @@ def record_decline(*, actor: Actor, screening: Screening, reason: str, at: datet
     """The person says no. It proves nothing, and the offer stays (rule ID-23); the rights card stays with them."""
     own(actor, screening, "screening.offer")
     _open(screening)
+    if reason not in DECLINE_REASONS:
+        raise InvalidInput({"reason": _("Choose a reason.")})
     screening.offer_answer = Screening.Answer.DECLINED
     screening.decline_reason = reason
     _close(actor, screening, at, {"answer": "declined", "reason": reason})
@@ -124,13 +138,13 @@ def record_decline(*, actor: Actor, screening: Screening, reason: str, at: datet
 
 @transaction.atomic
 def close_without_offer(*, actor: Actor, screening: Screening, at: datetime) -> Screening:
-    """Close where nothing was suggested and the rights card was given.
+    """Close where nothing was suggested, or by somebody who is no authority.
 
     Refused by the gate ``close_screening`` while a presumed result has not been answered by an offer (rule ID-27).
     """
     own(actor, screening, "screening.close")
     _open(screening)
-    if not screening.finished_at:
+    if not screening.finished_at and is_current(screening):
         raise InvalidInput({"": _("Finish the questions first, or save and come back.")})
     result = gates.check("close_screening", gate_facts(screening))
     if not result.open:
@@ -138,6 +152,12 @@ def close_without_offer(*, actor: Actor, screening: Screening, at: datetime) -> 
     screening.offer_answer = Screening.Answer.NOT_NEEDED
     _close(actor, screening, at, {"answer": "not_needed"})
     return screening
+
+
+def may_close(screening: Screening) -> bool:
+    """Whether it could be closed now without an offer: what the page offers a button for."""
+    finished = bool(screening.finished_at) or not is_current(screening)
+    return finished and gates.check("close_screening", gate_facts(screening)).open
 
 
 def gate_facts(screening: Screening) -> dict[str, bool | None]:

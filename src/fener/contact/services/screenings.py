@@ -28,12 +28,24 @@ NEED_ANSWERS = ("given", "offered", "declined", "not_needed")
 
 def set_of(screening: Screening) -> Pack:
     """The indicator set that the answers are tied to; a newer version of it never re-reads old answers."""
-    pack = load_packs().get("screening_set", screening.set_id)
-    if pack.version != screening.set_version:
+    if not is_current(screening):
         raise InvalidInput(
             {"": _("The questions were renewed since this screening began. Begin a new one; this one stays as it is.")}
         )
-    return pack
+    return load_packs().get("screening_set", screening.set_id)
+
+
+def is_current(screening: Screening) -> bool:
+    """Whether its questions are still those of today. If not, only an offer can be added to it."""
+    packs = load_packs().of_kind("screening_set")
+    return screening.set_id in packs and packs[screening.set_id].version == screening.set_version
+
+
+def asked_texts(screening: Screening) -> dict[str, str]:
+    """Question id -> its words; empty when the set was renewed since, so that no answer stands beside other words."""
+    if not is_current(screening):
+        return {}
+    return {question.id: question.text for question in sets.questions(set_of(screening))}
 
 
 def own(actor: Actor, screening: Screening, act: str) -> None:
@@ -70,7 +82,7 @@ def start_screening(
     if set_id not in packs:
         raise InvalidInput({"set_id": _("Choose one of the question sets.")})
     pack = packs[set_id]
-    screening = Screening.objects.create(
+    screening: Screening = Screening.objects.create(
         organisation_id=actor.keeper_id,
         officer_id=actor.user_id,
         setting=pack.data["setting"],
@@ -88,7 +100,7 @@ def start_screening(
 
 @transaction.atomic
 def record_immediate_needs(*, actor: Actor, screening: Screening, needs: Mapping[str, str]) -> Screening:
-    """What was offered before any question: safety, urgent medical care, food and rest, a call, an interpreter (AS-10)."""
+    """What was offered before any question: safety, medical care, food and rest, a call, an interpreter (AS-10)."""
     own(actor, screening, "screening.offer")
     _must_be(screening, Screening.State.OPEN, Screening.State.SUGGESTED)
     errors: dict[str, Text] = {
@@ -117,42 +129,53 @@ def raise_alarm(*, actor: Actor, screening: Screening) -> Screening:
 def answer_question(*, actor: Actor, screening: Screening, question_id: str, answer: str) -> Screening:
     """Store one answer. The same answer sent twice is stored once; a second thought replaces the first.
 
-    Raises InvalidInput for an unknown question or answer, and before the immediate needs were offered (rule AS-10).
+    A changed answer after the result asks for a new result. Raises InvalidInput for an unknown question or answer, and
+    before the immediate needs were offered (rule AS-10).
     """
-    own(actor, screening, "screening.answer")
-    current = (
-        Screening.objects.select_for_update().unscoped(reason="the officer's own, checked above").get(pk=screening.pk)
-    )
-    _must_be(current, Screening.State.OPEN)
-    if answer not in ANSWERS:
-        raise InvalidInput({"answer": _("Choose yes, no or not known.")})
-    questions = {question.id: question for question in sets.questions(set_of(current))}
-    if question_id not in questions:
-        raise InvalidInput(
-            {"": _("This question is not in the set. Go back to the screening and continue from there.")}
-        )
-    if not current.immediate_needs and questions[question_id].block != "immediate":
-        raise InvalidInput({"": _("First offer safety, medical care and what is needed at once. Then ask.")})
-    current.answers = {**current.answers, question_id: answer}
-    current.save(update_fields=["answers"])
-    screening.answers = current.answers
-    _log(actor, current, "screening.answer", {"question": question_id})
-    return current
+    return _store(actor, screening, {question_id: answer})
 
 
 @transaction.atomic
 def answer_all(*, actor: Actor, screening: Screening, answers: Mapping[str, str]) -> Screening:
     """Store the answers of a set that stands on one page; what was left open stays open."""
+    return _store(actor, screening, {question: answer for question, answer in answers.items() if answer})
+
+
+def _store(actor: Actor, screening: Screening, given: Mapping[str, str]) -> Screening:
     own(actor, screening, "screening.answer")
-    for question_id, answer in answers.items():
-        if answer:
-            answer_question(actor=actor, screening=screening, question_id=question_id, answer=answer)
-    return screening
+    current: Screening = (
+        Screening.objects.select_for_update().unscoped(reason="the officer's own, checked above").get(pk=screening.pk)
+    )
+    _must_be(current, Screening.State.OPEN, Screening.State.SUGGESTED)
+    _check_answers(current, given)
+    changed = {question: answer for question, answer in given.items() if current.answers.get(question) != answer}
+    if changed:
+        again = current.state == Screening.State.SUGGESTED
+        current.answers = {**current.answers, **changed}
+        current.state, current.suggestion, current.finished_at = Screening.State.OPEN, {}, None
+        current.save(update_fields=["answers", "state", "suggestion", "finished_at"])
+        _log(actor, current, "screening.answer", {"questions": sorted(changed), "after_the_result": again})
+    for name in ("answers", "state", "suggestion", "finished_at"):
+        setattr(screening, name, getattr(current, name))
+    return current
+
+
+def _check_answers(screening: Screening, given: Mapping[str, str]) -> None:
+    questions = {question.id: question for question in sets.questions(set_of(screening))}
+    for question_id, answer in given.items():
+        if answer not in ANSWERS:
+            raise InvalidInput({"answer": _("Choose yes, no or not known.")})
+        if question_id not in questions:
+            raise InvalidInput(
+                {"": _("This question is not in the set. Go back to the screening and continue from there.")}
+            )
+        if not screening.immediate_needs and questions[question_id].block != "immediate":
+            raise InvalidInput({"": _("First offer safety, medical care and what is needed at once. Then ask.")})
 
 
 @transaction.atomic
 def finish_screening(*, actor: Actor, screening: Screening, at: datetime) -> Screening:
-    """Let norms say what the answers suggest, and keep that with rules, versions and sources. No status is set (ID-13)."""
+    """Let norms say what the answers suggest, and keep that with rules, versions, sources. Sets no status (ID-13)."""
     own(actor, screening, "screening.finish")
     _must_be(screening, Screening.State.OPEN, Screening.State.SUGGESTED)
     suggestion = sets.evaluate(set_of(screening), screening.answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,14 +15,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from fener.casework.forms.opening import OpenCaseForm
+from fener.casework.models import Case
 from fener.contact import selectors
-from fener.contact.forms import NEED_LABELS, SETTINGS, CloseForm
+from fener.contact.forms import HOW, NEED_LABELS, SETTINGS, CloseForm, ContactFields
 from fener.contact.models import Intake
 from fener.contact.services import intakes as services
 from fener.norms.vocab import vocabulary
+from fener.trust import policy
+from fener.trust.consent import sentence
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
+PER_PAGE = 25
 STATES = {
     Intake.State.SENT: ("soon", gettext_lazy("Not received yet")),
     Intake.State.RECEIVED: ("plain", gettext_lazy("Received")),
@@ -46,6 +52,7 @@ def intakes(request: StaffRequest) -> HttpResponse:
     shown = request.GET.get("show", "waiting")
     if shown != "all":
         waiting = waiting.filter(state__in=[Intake.State.SENT, Intake.State.RECEIVED])
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "cells": {
@@ -56,7 +63,7 @@ def intakes(request: StaffRequest) -> HttpResponse:
                 "state": _state(one, now),
             }
         }
-        for one in waiting[:100]
+        for one in page
     ]
     table = {
         "caption": _("First contacts"),
@@ -69,6 +76,7 @@ def intakes(request: StaffRequest) -> HttpResponse:
             {"key": "state", "label": _("State")},
         ],
         "rows": rows,
+        "page": page,
         "empty": _("Nobody waits for a call. What arrives appears here and on Today."),
     }
     return render(request, "contact/intakes.html", {"table": table, "shown": shown})
@@ -77,7 +85,7 @@ def intakes(request: StaffRequest) -> HttpResponse:
 def _summary_rows(intake: Intake) -> list[dict[str, Any]]:
     """What may be shown before the person is called: codes in words."""
     told = intake.summary
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("Came through"), "value": str(intake.get_source_display())},
         {"key": _("Sent by"), "value": intake.from_organisation.name if intake.from_organisation else ""},
         {"key": _("Sent"), "value": {"when": intake.sent_at}},
@@ -98,6 +106,14 @@ def _summary_rows(intake: Intake) -> list[dict[str, Any]]:
     return rows
 
 
+def _case_code(request: StaffRequest, intake: Intake) -> str | None:
+    """The case that came of it, for whoever may see that it exists."""
+    if intake.case_id is None:
+        return None
+    found: Case | None = Case.objects.for_actor(request.actor).filter(pk=intake.case_id).first()
+    return found.code if found else None
+
+
 def _page(request: StaffRequest, intake: Intake, **more: Any) -> HttpResponse:
     now = timezone.now()
     open_now = intake.state in {Intake.State.SENT, Intake.State.RECEIVED}
@@ -106,10 +122,25 @@ def _page(request: StaffRequest, intake: Intake, **more: Any) -> HttpResponse:
         "rows": _summary_rows(intake),
         "state": _state(intake, now),
         "open_now": open_now,
-        "close_form": CloseForm(),
+        "agreed": sentence(intake.consent) if intake.consent else "",
+        "sealed_here": intake.sealed_id is not None and intake.state != Intake.State.CLOSED,
+        "case_code": _case_code(request, intake),
+        "may_open_case": bool(policy.decide(request.actor, "intake.open_case", Relationship.SAME_ORGANISATION)),
+        "close_reason": services.CLOSE_REASONS.get(intake.close_reason, ""),
         **more,
     }
     return render(request, "contact/intake.html", context)
+
+
+def _reach(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The opened contact as rows; what was left empty is left out."""
+    labels: dict[str, Any] = {name: ContactFields.base_fields[name].label for name in ContactFields.CONTACT}
+    ways = dict(HOW)
+    return [
+        {"key": labels[name], "value": str(ways.get(told[name], told[name])) if name == "how" else told[name]}
+        for name in ContactFields.CONTACT
+        if told.get(name)
+    ]
 
 
 @staff
@@ -132,7 +163,7 @@ def receive(request: StaffRequest, code: str) -> HttpResponse:
 def open_contact(request: StaffRequest, code: str) -> HttpResponse:
     """How to reach the person: opened on purpose, shown once, not kept by the browser."""
     found = selectors.intake(request.actor, code)
-    return _page(request, found, contact=services.open_contact(actor=request.actor, intake=found))
+    return _page(request, found, contact=_reach(services.open_contact(actor=request.actor, intake=found)))
 
 
 @staff

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,14 +21,22 @@ from fener.contact.forms import DeclineForm, NeedsForm, OfferForm, OnePageForm, 
 from fener.contact.models import Screening
 from fener.contact.services import offers, screenings
 from fener.network import selectors as network
-from fener.network.models import Organisation
+from fener.network.models import Desk, Organisation
 from fener.norms import screening as sets
-from fener.norms.texts import rights_card
+from fener.norms.packs import load_packs
+from fener.norms.texts import consent_sentence, consent_text, rights_card
+from fener.norms.vocab import vocabulary
+from fener.trust import policy
+from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import Refused
+from fener.trust.once import new_token, once
+from fener.trust.policy import Relationship
+from fener.trust.purposes import Purpose
 from fener.trust.submitting import form_page
 
 # Which questions an organisation of a sector usually asks.
-USUAL = {
+USUAL: dict[str, str] = {
     Organisation.Sector.POLICE: "police",
     Organisation.Sector.BORDER: "border",
     Organisation.Sector.LABOUR_INSPECTION: "labour_inspection",
@@ -44,6 +55,8 @@ def _where_next(screening: Screening) -> str:
         return _at("screening_needs", screening)
     if screening.state == Screening.State.SUGGESTED:
         return _at("screening_result", screening)
+    if not screenings.is_current(screening):
+        return _at("screening_renewed", screening)
     pack = screenings.set_of(screening)
     if pack.data["layout"] == "one_page":
         return _at("screening_page", screening)
@@ -53,6 +66,17 @@ def _where_next(screening: Screening) -> str:
         if following
         else _at("screening_answers", screening)
     )
+
+
+def _to_end(request: StaffRequest, pk: UUID, act: str) -> Screening:
+    """The screening that this form ends. A second click on the same page is led to where the first one went."""
+    try:
+        return selectors.open_screening(request.actor, pk)
+    except Refused:
+        if request.method == "POST" and request.POST.get("once"):
+            with once(actor=request.actor, token=request.POST["once"], act=act):
+                raise  # never carried out: absent
+        raise
 
 
 @staff
@@ -114,6 +138,8 @@ def needs(request: StaffRequest, pk: UUID) -> HttpResponse:
 def question(request: StaffRequest, pk: UUID, question: str) -> HttpResponse:
     """One question. Each answer is stored before the next one is shown; going back changes it."""
     screening = selectors.open_screening(request.actor, pk)
+    if not screening.immediate_needs or not screenings.is_current(screening):
+        return redirect(_where_next(screening))
     pack = screenings.set_of(screening)
     asked = {one.id: one for one in sets.questions(pack)}
     if question not in asked:
@@ -139,6 +165,7 @@ def question(request: StaffRequest, pk: UUID, question: str) -> HttpResponse:
             else _at("screening_needs", screening),
             # For a line that drops: the questions still to come, so that asking can go on and answers wait in the tab.
             "ahead": [one for one in asked.values() if one.id not in screening.answers and one.id != question],
+            "finishing": all(one.id in screening.answers for one in asked.values()),
         },
     )
 
@@ -147,6 +174,8 @@ def question(request: StaffRequest, pk: UUID, question: str) -> HttpResponse:
 def one_page(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A set whose questions stand on one page (health service, rule HE-06)."""
     screening = selectors.open_screening(request.actor, pk)
+    if not screening.immediate_needs or not screenings.is_current(screening):
+        return redirect(_where_next(screening))
     pack = screenings.set_of(screening)
     form = OnePageForm(request.POST or None, set_pack=pack, initial=screening.answers)
 
@@ -169,6 +198,8 @@ def one_page(request: StaffRequest, pk: UUID) -> HttpResponse:
 def answers(request: StaffRequest, pk: UUID) -> HttpResponse:
     """All answers before the end; each can be changed. The button asks norms what they suggest."""
     screening = selectors.open_screening(request.actor, pk)
+    if not screening.immediate_needs or not screenings.is_current(screening):
+        return redirect(_where_next(screening))
     if request.method == "POST":
         screenings.finish_screening(actor=request.actor, screening=screening, at=timezone.now())
         return HttpResponseRedirect(_at("screening_result", screening))
@@ -191,14 +222,36 @@ def answers(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @staff
+@require_GET
+def renewed(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The questions were renewed while this screening was open: its answers stay as they are, help can be offered."""
+    screening = selectors.open_screening(request.actor, pk)
+    if screenings.is_current(screening):
+        return redirect(_where_next(screening))
+    return render(request, "contact/screening_renewed.html", {"screening": screening, **_closing(screening)})
+
+
+def _closing(screening: Screening) -> dict[str, Any]:
+    """Whether this page offers to close without an offer, and the token for it."""
+    return {"may_close": offers.may_close(screening), "token": new_token()}
+
+
+@staff
 def danger(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Danger now: what to do first. The screening waits."""
     screening = selectors.open_screening(request.actor, pk)
     if request.method == "POST":
         screenings.raise_alarm(actor=request.actor, screening=screening)
         return HttpResponseRedirect(_at("screening_danger", screening))
+    number = load_packs().get("jurisdiction", settings.FENER_JURISDICTION).data["emergency_number"]
     return render(
-        request, "contact/screening_danger.html", {"screening": screening, "next": _at("screening", screening)}
+        request,
+        "contact/screening_danger.html",
+        {
+            "screening": screening,
+            "next": _at("screening", screening),
+            "number": "" if number == "unknown" else number,
+        },
     )
 
 
@@ -209,13 +262,19 @@ def result(request: StaffRequest, pk: UUID) -> HttpResponse:
     screening = selectors.open_screening(request.actor, pk)
     if not screening.finished_at:
         return redirect(_where_next(screening))
-    texts = {one.id: one.text for one in sets.questions(screenings.set_of(screening))}
+    texts = screenings.asked_texts(screening)
     reasons = [{**reason, "asked": texts.get(reason["question"], "")} for reason in screening.suggestion["reasons"]]
     open_ones = [texts[one] for one in screening.suggestion["unanswered"] if one in texts]
     return render(
         request,
         "contact/screening_result.html",
-        {"screening": screening, "suggestion": screening.suggestion, "reasons": reasons, "open": open_ones},
+        {
+            "screening": screening,
+            "suggestion": screening.suggestion,
+            "reasons": reasons,
+            "open": open_ones,
+            **_closing(screening),
+        },
     )
 
 
@@ -250,7 +309,8 @@ def rights(request: StaffRequest, pk: UUID) -> HttpResponse:
 @staff
 def offer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The offer of a call by one organisation. What the person agrees to is sent, and nothing else."""
-    screening = selectors.open_screening(request.actor, pk)
+    act = f"screening.offer:{pk}"
+    screening = _to_end(request, pk, act)
     if not screening.rights_told:
         return redirect(_at("screening_rights", screening))
     desks = network.desks(request.actor, receives="intake").exclude(organisation_id=screening.organisation_id)
@@ -274,16 +334,43 @@ def offer(request: StaffRequest, pk: UUID) -> HttpResponse:
         request,
         template="contact/screening_offer.html",
         form=form,
-        act=f"screening.offer:{pk}",
+        act=act,
         run=run,
-        context={"screening": screening, "until": (timezone.now() + offers.CALL_AGREED_FOR).date()},
+        context={
+            "screening": screening,
+            "told": _consent_words(screening, desks),
+            "may_close": offers.may_close(screening),
+            "may_open_case": bool(policy.decide(request.actor, "case.open", Relationship.SAME_ORGANISATION)),
+        },
     )
+
+
+def _consent_words(screening: Screening, desks: QuerySet[Desk]) -> dict[str, str]:
+    """What the person agrees to, as the sentence that is read out; it names the organisation where there is one."""
+    names = {desk.organisation.name for desk in desks}
+    text = consent_text(Purpose.SHARE_SERVICE)
+    return {
+        "sentence": consent_sentence(
+            Purpose.SHARE_SERVICE,
+            giver=_("The person"),
+            recipient=names.pop() if len(names) == 1 else _("the organisation chosen above"),
+            compartments=str(Compartment.CONTACT.label),
+            until=date_format(offers.until(timezone.now())),
+            language=_(vocabulary("languages").label(screening.language)),
+            interpreter=screening.interpreter,
+            translate=_,
+        ),
+        "plain": text.plain,
+        "withdrawal": text.withdrawal,
+        "no_effect": text.no_effect,
+    }
 
 
 @staff
 def declined(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The person says no. The offer stays."""
-    screening = selectors.open_screening(request.actor, pk)
+    act = f"screening.declined:{pk}"
+    screening = _to_end(request, pk, act)
     form = DeclineForm(request.POST or None)
 
     def run(data: Mapping[str, Any]) -> str:
@@ -294,7 +381,7 @@ def declined(request: StaffRequest, pk: UUID) -> HttpResponse:
         request,
         template="contact/screening_declined.html",
         form=form,
-        act=f"screening.declined:{pk}",
+        act=act,
         run=run,
         context={"screening": screening},
     )
@@ -304,9 +391,12 @@ def declined(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def close(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Close without an offer; the gate says when that is refused (rule ID-27)."""
-    screening = selectors.open_screening(request.actor, pk)
-    offers.close_without_offer(actor=request.actor, screening=screening, at=timezone.now())
-    return HttpResponseRedirect(reverse("contact:receipts") + "?closed=1")
+    act = f"screening.close:{pk}"
+    screening = _to_end(request, pk, act)
+    with once(actor=request.actor, token=request.POST.get("once", ""), act=act) as submission:
+        offers.close_without_offer(actor=request.actor, screening=screening, at=timezone.now())
+        submission.result = reverse("contact:receipts") + "?closed=1"
+    return HttpResponseRedirect(submission.result)
 
 
 @staff
