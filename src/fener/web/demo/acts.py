@@ -71,7 +71,6 @@ class Teller:
     def opening(self, key: str, days: float, channel: str = "ngo") -> dict[str, Any]:
         """What ``open_case`` takes for somebody of the story."""
         person, when = PEOPLE[key], self.ago(days)
-        interpreter = INTERPRETER if person.language != "sr" else ""
         return {
             "facts": {
                 "age_at_contact": person.age,
@@ -82,21 +81,22 @@ class Teller:
                 "contacted_on": timezone.localdate(when),
                 **person.facts,
             },
-            "language": person.language,
-            "interpreter": interpreter,
             "status": person.status,
-            "keep_consent": ConsentTerms(
-                until=self.on(0) + timedelta(days=365),
-                language=person.language,
-                interpreter=interpreter,
-                given_on=timezone.localdate(when),
-                **self.guarded(person.child),
-            ),
-            "information": InformationTerms(
-                items=told.items(), language=person.language, interpreter=interpreter, told_on=timezone.localdate(when)
-            ),
+            **self.told(person.language, days, child=person.child),
             "compartments": _sealed(person),
             "at": when,
+        }
+
+    def told(self, language: str, days: float, *, child: bool = False) -> dict[str, Any]:
+        """What a case opens on: everything was told, and it may be kept for a year."""
+        interpreter = INTERPRETER if language != "sr" else ""
+        spoken: dict[str, Any] = {"language": language, "interpreter": interpreter}
+        return {
+            **spoken,
+            "keep_consent": ConsentTerms(
+                until=self.on(0) + timedelta(days=365), given_on=self.on(days), **spoken, **self.guarded(child)
+            ),
+            "information": InformationTerms(items=told.items(), told_on=self.on(days), **spoken),
         }
 
     @staticmethod

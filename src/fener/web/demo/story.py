@@ -33,7 +33,7 @@ def tell(made: Mechanism) -> int:
     for chapter in (whole_path, disagreement, recovery, children, answers, grounds, own_decisions, ends):
         chapter(teller)
     escalate_overdue(at=teller.now)
-    return Case.objects.unscoped(reason="how many cases the story made").count()
+    return int(Case.objects.unscoped(reason="how many cases the story made").count())
 
 
 def whole_path(t: Teller) -> None:
