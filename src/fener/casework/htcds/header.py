@@ -62,7 +62,13 @@ def find_header(sheet: Worksheet) -> Header | None:
         if row <= DEPTH and isinstance(cell, SheetCell):
             near.setdefault(row, []).append(cell)
     rows = {number: texts_of(near[number]) for number in sorted(near)}
-    headers = {number: texts for number, texts in rows.items() if _is_header(texts, mapping)}
+    headers: dict[int, Mapping[int, str]] = {}
+    for of_names in (True, False):  # the first row of each kind; a later one repeats it among the data
+        for number, texts in rows.items():
+            if _is_header(texts, mapping) and _of_names(texts) is of_names:
+                headers[number] = texts
+                break
+    headers = dict(sorted(headers.items()))
     if not headers:
         return None
     return _header(headers, mapping)
@@ -70,6 +76,10 @@ def find_header(sheet: Worksheet) -> Header | None:
 
 def _is_header(texts: Mapping[int, str], mapping: HtcdsMapping) -> bool:
     return len({found.name for text in texts.values() if (found := mapping.find(text))}) >= ENOUGH
+
+
+def _of_names(texts: Mapping[int, str]) -> bool:
+    return sum(bool(PREFIXED.fullmatch(text)) for text in texts.values()) >= ENOUGH
 
 
 def _header(headers: Mapping[int, Mapping[int, str]], mapping: HtcdsMapping) -> Header:

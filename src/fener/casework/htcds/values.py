@@ -54,7 +54,11 @@ def doubt(column: Column, raw: Any, *, day_first: bool) -> str:
     """What should be looked at although it was read; empty for nothing. ``day_first``: the column shows its order."""
     if column.type == "date" and isinstance(raw, str) and not day_first:
         found = SLASHES.fullmatch(_word(raw))
-        if found and int(found.group(2)) <= 12 and found.group(1).zfill(2) != found.group(2).zfill(2):
+        if (
+            found
+            and max(int(found.group(1)), int(found.group(2))) <= 12
+            and found.group(1).zfill(2) != found.group(2).zfill(2)
+        ):
             return f"“{_word(raw)}” was read as day/month/year: {_date(raw).isoformat()}. Check it."
     if column.type == "text" and isinstance(raw, str) and REORDERING.search(raw):
         return "This holds invisible marks that turn the direction of reading; it may not be what it looks like."

@@ -78,12 +78,17 @@ def clean_facts(raw: Mapping[str, Any], *, birth_date: date | None = None, today
 
     Raises InvalidInput by field, GateClosed for a consenting child (CH-02).
     """
-    checked = fields.validate_facts(raw, birth_date=birth_date, today=today)
+    # Somebody who is under 18 today was so at the first contact, also where no date of it is stated (rule CH-02).
+    stated = bool(raw.get("contacted_on")) or birth_date is None
+    dated = raw if stated else {**raw, "contacted_on": today}
+    checked = fields.validate_facts(dated, birth_date=birth_date, today=today)
     if any(problem.code == CHILD_CANNOT_AGREE for problem in checked.errors.values()):
         raise GateClosed(gates.check("voluntary_child", {"is_adult": False}))
     if checked.errors:
         raise InvalidInput({code: say(problem) for code, problem in checked.errors.items()})
     cleaned: dict[str, Any] = plain(checked.cleaned)
+    if not stated:
+        del cleaned["contacted_on"]
     return cleaned
 
 
