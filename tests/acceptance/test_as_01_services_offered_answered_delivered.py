@@ -1,4 +1,4 @@
-"""AS-01: each service is offered, accepted or declined with a reason, delivered by whom, helpful or not; counts once."""
+"""AS-01: each service is offered, accepted or declined with a reason, delivered by whom, helpful or not; counted."""
 
 from __future__ import annotations
 

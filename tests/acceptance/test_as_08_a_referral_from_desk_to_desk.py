@@ -1,4 +1,4 @@
-"""AS-08: checked, offered to a desk, answered with a reason that counts, exactly the consented parts, open to the end."""
+"""AS-08: checked, offered to a desk, answered with a reason that counts, exactly the consented parts, to the end."""
 
 from __future__ import annotations
 

@@ -171,12 +171,12 @@ def _interpreters(actor: Actor, at: datetime) -> Iterator[Task]:
 
 
 def _consents(actor: Actor, at: datetime) -> Iterator[Task]:
-    """Consents under an accepted referral that end soon: without a new one the receiver loses the file on that day."""
+    """Consents under an open referral that end soon or ended: without a new one nothing is, or stays, disclosed."""
     if actor.keeper_id is None or not _allowed(actor, "referral.offer"):
         return
     rows = Referral.objects.for_actor(actor).filter(
         in_my_cases(actor),
-        state=Referral.State.ACCEPTED,
+        state__in=[Referral.State.OFFERED, Referral.State.ACCEPTED],
         consent__withdrawn_at__isnull=True,
         consent__until__lt=timezone.localdate(at + AHEAD),
     )

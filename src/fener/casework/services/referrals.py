@@ -65,39 +65,35 @@ def offer_referral(
     require_function(actor=actor, function=Mandate.Function.REFER, on=timezone.localdate(at))
     if urgency not in Referral.Urgency.values or kind not in Referral.Kind.values:
         raise InvalidInput({"urgency": _("Choose how urgent it is, and what is asked for.")})
-    parts = [c.value for c in Compartment if c.value in {Compartment(each).value for each in compartments}]
+    named = {Compartment(each) for each in compartments}
+    parts = [part.value for part in Compartment if part in named]
     check = check_referral(actor=actor, case=case, kind=kind, service=service, desk=desk, compartments=parts, at=at)
     _refuse_closed(check)
-    desk = desk or (service.desk if service is not None else None)
-    if desk is None:
+    to = desk or (service.desk if service is not None else None)
+    if to is None:
         raise ValueError("a referral goes to a service or to a desk")
-    due = answer_due(case, kind, service, urgency, at)
     referral = Referral(
-        case=case,
-        kind=kind,
-        urgency=urgency,
-        from_organisation_id=actor.keeper_id,
-        to_organisation=desk.organisation,
-        desk=desk,
-        service=service,
-        compartments=parts,
-        preview=masked_preview(case, urgency=urgency, kind=service.kind if service is not None else ""),
-        offered_at=at,
-        offered_by_id=access.user_id(actor),
-        answer_due=moment(due),
-        answer_why=why(due),
-        **_ground_fields(check),
+        case=case, kind=kind, urgency=urgency, service=service, compartments=parts, **_ground_fields(check)
     )
+    due = _address(actor, referral, to, at)
     referral.save(force_insert=True)
     referral_disclosure.lay_ready(actor=actor, referral=referral)
     clocks.refresh_next_due(case)
-    keep(
-        actor,
-        "referral.offer",
-        referral,
-        {"desk": desk.pk, "kind": kind, "compartments": parts, "due": due.end, "rule": due.rule},
-    )
+    told = {"desk": to.pk, "kind": kind, "compartments": parts, "due": due.end, "rule": due.rule}
+    keep(actor, "referral.offer", referral, told)
     return referral
+
+
+def _address(actor: Actor, referral: Referral, to: Desk, at: datetime) -> Due:
+    """Who asks whom, what the desk sees, and until when it answers."""
+    wanted = referral.service.kind if referral.service is not None else ""
+    due = answer_due(referral.case, referral.kind, referral.service, referral.urgency, at)
+    referral.from_organisation_id = referral.case.organisation_id  # only who holds the file refers
+    referral.to_organisation, referral.desk = to.organisation, to
+    referral.preview = masked_preview(referral.case, urgency=referral.urgency, kind=wanted)
+    referral.offered_at, referral.offered_by_id = at, access.user_id(actor)
+    referral.answer_due, referral.answer_why = moment(due), why(due)
+    return due
 
 
 @transaction.atomic
