@@ -44,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ]
     return {
         "nav": nav,
+        "who": request.user.get_full_name() if actor.user_id is not None else "",
         "now": timezone.now(),
         "demo": settings.FENER_DEMO,
         "demo_accounts": read_accounts,

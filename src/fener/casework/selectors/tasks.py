@@ -54,6 +54,8 @@ def _clocks(actor: Actor, at: datetime) -> Iterator[Task]:
     titles = clocks_pack().data
     for clock in running.select_related("case").order_by("due_on")[:LONGEST]:
         title = _(titles[clock.code]["title"]) if clock.code in titles else clock.code
+        if clock.blocks_removal:  # a right that ends is no task; what is due is to talk about what comes next
+            title = _("%(period)s ends: talk about what comes next") % {"period": title}
         yield Task(clock.due_on, title, CASE, (clock.case.code,), "clock", clock.case.code)
 
 

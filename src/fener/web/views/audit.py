@@ -8,6 +8,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -53,7 +55,7 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "cells": {
-                    "at": {"when": entry.at, "plain": True},
+                    "at": date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT"),
                     "act": {"text": entry.act, "sub": entry.purpose},
                     "who": {
                         "text": people.get(entry.actor_id) or _("the program itself"),

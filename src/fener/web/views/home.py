@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from fener.casework.selectors import worklist
+from fener.casework.services import clocks
 from fener.casework.services.escalation import escalate_overdue
 from fener.trust import policy
+from fener.trust.actor import SYSTEM
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.policy import Relationship
 
@@ -31,9 +33,11 @@ DOORS = (
 @staff
 @require_GET
 def today(request: StaffRequest) -> HttpResponse:
-    """The worklist. Offers that nobody answered go on to the next desk here too, so that no timer is needed for it."""
+    """The worklist. What time alone brings about (an offer that nobody answered, a period that ended) is
+    carried out here too, so that a node needs no timer."""
     now = timezone.now()
     escalate_overdue(at=now)
+    clocks.end_run_out(actor=SYSTEM, at=now)
     tasks: list[dict[str, Any]] = [
         {
             "text": task.text,
