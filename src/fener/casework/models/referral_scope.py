@@ -31,7 +31,10 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         if policy.decide(actor, "referral.list", Relationship.SAME_ORGANISATION).allowed:
             seen |= Q(from_organisation_id=actor.keeper_id)
         if policy.decide(actor, "desk.read", Relationship.SAME_ORGANISATION).allowed:
-            seen |= Q(to_organisation_id=actor.keeper_id)
+            received = Q(to_organisation_id=actor.keeper_id)
+            if not policy.decide(actor, "service_desk.read", Relationship.SAME_ORGANISATION).allowed:
+                received &= Q(kind="assessment")
+            seen |= received
         return self.filter(seen)
 
 

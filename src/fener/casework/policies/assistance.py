@@ -9,8 +9,8 @@ from fener.trust.roles import Role
 
 # Whoever works with the person; what each opens is decided by compartment, here it is about acts.
 WORKERS = frozenset({Role.CASE_MANAGER, Role.SHELTER_WORKER, Role.HEALTH_WORKER, Role.LAWYER})
-# Police and others who assess on a referral: their desk answers, and what was disclosed to it is all they see.
-OFFICERS = frozenset({Role.FRONTLINE_OFFICER, Role.LAW_ENFORCEMENT_LIAISON})
+# Police, inspectors and others who assess when asked: requests for an assessment, and nothing else at the desk.
+OFFICERS = frozenset({Role.FRONTLINE_OFFICER})
 AT_DESKS = WORKERS | OFFICERS
 _HOLDS = frozenset({R.ASSIGNED, R.SAME_ORGANISATION})
 _WORKS = frozenset({R.ASSIGNED, R.SAME_ORGANISATION, R.REFERRED_TO})
@@ -56,8 +56,15 @@ ROWS: tuple[Row, ...] = (
     Row("referral.accept", AT_DESKS, {R.OFFERED}),
     Row("referral.decline", AT_DESKS, {R.OFFERED}, note="with a reason that counts"),
     Row("referral.outcome", AT_DESKS, {R.REFERRED_TO}, note="back to the sender"),
-    Row("referral.read", AT_DESKS, {R.SAME_ORGANISATION, R.REFERRED_TO}),
+    Row("referral.read", WORKERS, {R.SAME_ORGANISATION}),
+    Row("referral.read", AT_DESKS, {R.REFERRED_TO}),
     Row("desk.read", AT_DESKS, {R.SAME_ORGANISATION}, note="what waits at the desks of one's own organisation"),
+    Row(
+        "service_desk.read",
+        WORKERS,
+        {R.SAME_ORGANISATION},
+        note="every kind of referral; without it a desk shows requests for an assessment alone",
+    ),
     # -- lists -------------------------------------------------------------------------------------------------------
     Row("worklist.read", Role, {R.OWN}, note="one's own tasks; each source of tasks asks its own act as well"),
     Row("board.read", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="pseudonymous; opens nothing"),

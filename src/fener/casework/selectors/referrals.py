@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fener.casework import access
 from fener.casework.models import Case, Referral
-from fener.casework.services.referral_check import Check, check_referral
+from fener.casework.services.referral_check import Check, check_services
 from fener.network.models import Service
 from fener.trust import policy
 from fener.trust.actor import Actor
@@ -116,7 +116,7 @@ def next_services(
         case.referrals.filter(state=Referral.State.DECLINED, service__kind=kind).values_list("service_id", flat=True)
     )
     found = Service.objects.filter(kind=kind, active=True, desk__open=True).select_related("organisation", "desk")
-    checked = [(each, check_referral(actor=actor, case=case, service=each, at=at)) for each in found[: limit * 3]]
+    checked = check_services(actor=actor, case=case, services=found[: limit * 3], at=at)
 
     def order(pair: tuple[Service, Check]) -> tuple[bool, int, int, str]:
         service, check = pair

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
-from fener.casework.domain.fitting import Condition, PersonFacts, Place, conditions, needs_interpreter, preview
+from fener.casework.domain.fitting import Condition, PersonFacts, conditions, needs_interpreter, preview
 from fener.casework.models import Case, Referral
+from fener.casework.services.referral_places import Picture, picture, spoken_at
 from fener.network.mandates import has_function
 from fener.network.models import Desk, Mandate, Organisation, Service
 from fener.norms import gates
@@ -24,8 +25,6 @@ from fener.trust.errors import NeedsConsent
 from fener.trust.models import Consent, DisclosureOverride
 from fener.trust.purposes import Purpose
 
-# A desk that said "full" is believed for a week, or until one of its referrals ends and a place becomes free.
-FULL_FOR = timedelta(days=7)
 # What the receiving body's mandate must be for a kind of referral; any one of them (rule ID-19).
 MANDATES: dict[str, tuple[str, ...]] = {
     Referral.Kind.ASSESSMENT: (Mandate.Function.ASSESS, Mandate.Function.IDENTIFY),
@@ -76,17 +75,40 @@ def check_referral(
     """
     access.require_on_case(actor, "referral.check", case)
     at = at or timezone.now()
-    desk = desk or (service.desk if service is not None else None)
-    if desk is None or (kind == Referral.Kind.SERVICE and service is None):
+    to = desk or (service.desk if service is not None else None)
+    if to is None or (kind == Referral.Kind.SERVICE and service is None):
         raise ValueError("a referral goes to a service or to a desk")
-    to = desk.organisation
+    seen = picture(case, [service] if service is not None else [], at)
+    return _check(case, kind, service, to, list(compartments), at, seen)
+
+
+def check_services(
+    *, actor: Actor, case: Case, services: Iterable[Service], at: datetime | None = None
+) -> list[tuple[Service, Check]]:
+    """The same for several services, in a number of queries that does not grow with them. Raises Refused."""
+    access.require_on_case(actor, "referral.check", case)
+    at, chosen = at or timezone.now(), list(services)
+    seen = picture(case, chosen, at)
+    return [(each, _check(case, Referral.Kind.SERVICE, each, each.desk, [], at, seen)) for each in chosen]
+
+
+def _check(
+    case: Case,
+    kind: str,
+    service: Service | None,
+    desk: Desk,
+    compartments: list[Compartment | str],
+    at: datetime,
+    seen: Picture,
+) -> Check:
+    to = desk.organisation if service is None else service.organisation
     purpose = purpose_of(kind, to)
-    ground = _ground(case, to, purpose, compartments, at)
-    found = [_desk_condition(desk, kind), *_mandate_condition(to, kind, at), _not_waiting(case, desk, service, kind)]
+    ground = _ground(case, to, purpose, compartments, at) if to.pk in seen.named else None
+    found = [_desk_condition(desk, kind), *_mandate_condition(to, kind, at), _not_waiting(seen, to, service, kind)]
     person = person_facts(case)
     if service is not None:
-        found += conditions(person, place(service, at))
-        found.append(_need_condition(case, service.kind))
+        found += conditions(person, seen.places[service.pk])
+        found.append(_need_condition(seen, service.kind))
     found.append(_consent_condition(ground))
     missing = needs_interpreter(
         languages=person.languages,
@@ -131,26 +153,6 @@ def person_facts(case: Case) -> PersonFacts:
     )
 
 
-def place(service: Service, at: datetime) -> Place:
-    """The directory's entry, with the places that accepted referrals take now and what its desk said last."""
-    held = Referral.objects.unscoped(reason="counting the places of one service").filter(service=service)
-    return Place(
-        genders=tuple(service.genders),
-        min_age=service.min_age,
-        max_age=service.max_age,
-        languages=spoken_at(service, service.organisation),
-        takes_children=service.accepts_children_of_person or not service.capacity,
-        capacity=service.capacity,
-        taken=held.filter(state=Referral.State.ACCEPTED).count(),
-        said_full=_said_full(service, at),
-    )
-
-
-def spoken_at(service: Service | None, organisation: Organisation) -> tuple[str, ...]:
-    """Languages of the service, or of its organisation where the service lists none."""
-    return tuple((service.languages if service is not None else None) or organisation.languages)
-
-
 def masked_preview(case: Case, *, urgency: str, kind: str = "") -> dict[str, Any]:
     """What a desk sees before it answers: an allow-list of codes and bands (see domain.fitting.PREVIEW_KEYS).
 
@@ -167,21 +169,6 @@ def masked_preview(case: Case, *, urgency: str, kind: str = "") -> dict[str, Any
         urgency=urgency,
         safety=safety,
     )
-
-
-def _said_full(service: Service, at: datetime) -> bool:
-    rows = Referral.objects.unscoped(reason="what one service's desk answered").filter(service=service)
-    said = (
-        rows.filter(state=Referral.State.DECLINED, decline_reason="full", answered_at__gt=at - FULL_FOR)
-        .order_by("-answered_at")
-        .values_list("answered_at", flat=True)
-        .first()
-    )
-    if said is None:
-        return False
-    freed = rows.filter(state=Referral.State.ENDED, outcome_at__gt=said).exists()
-    accepted = rows.filter(state=Referral.State.ACCEPTED, answered_at__gt=said).exists()
-    return not (freed or accepted)
 
 
 def _ground(
@@ -209,22 +196,18 @@ def _mandate_condition(to: Organisation, kind: str, at: datetime) -> list[Condit
     return [Condition("mandate", _("The body has the mandate for this"), met, _("Ask the body that has the mandate."))]
 
 
-def _not_waiting(case: Case, desk: Desk, service: Service | None, kind: str) -> Condition:
-    same = case.referrals.filter(kind=kind, state__in=[Referral.State.OFFERED, Referral.State.ACCEPTED])
-    same = same.filter(service=service) if service is not None else same.filter(to_organisation=desk.organisation)
-    return Condition(
-        "once",
-        _("It was not asked there already"),
-        not same.exists(),
-        _("Wait for the answer, or withdraw the first one."),
+def _not_waiting(seen: Picture, to: Organisation, service: Service | None, kind: str) -> Condition:
+    asked = any(
+        (each == kind and which == service.pk) if service is not None else (each == kind and body == to.pk)
+        for each, which, body in seen.waiting
     )
+    text = _("It was not asked there already")
+    return Condition("once", text, not asked, _("Wait for the answer, or withdraw the first one."))
 
 
-def _need_condition(case: Case, kind: str) -> Condition:
-    met = any(need.kind == kind for need in case.needs.all())
-    return Condition(
-        "need", _("The person's own need for this is recorded"), met, _("Ask the person, and record the need.")
-    )
+def _need_condition(seen: Picture, kind: str) -> Condition:
+    text = _("The person's own need for this is recorded")
+    return Condition("need", text, kind in seen.needs, _("Ask the person, and record the need."))
 
 
 def _consent_condition(ground: Consent | DisclosureOverride | None) -> Condition:
