@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.test import Client
 
 from fener.trust.actor import Actor
 from fener.trust.roles import Role
 from tests import audit_flush
-from tests.factories.network import Body, Mechanism
+from tests.factories.network import PASSWORD, Body, Mechanism
 
 audit_flush.allow_flush()
 
@@ -43,3 +46,17 @@ def case_manager(mechanism: Mechanism) -> Actor:
 @pytest.fixture
 def ngo(mechanism: Mechanism) -> Body:
     return mechanism.ngo
+
+
+@pytest.fixture
+def signed_in(mechanism: Mechanism) -> Callable[..., Client]:
+    """``signed_in(actor)``: a browser in which that person of the mechanism has signed in and unlocked."""
+
+    def browser(actor: Actor, **options: Any) -> Client:
+        cache.clear()  # attempts to sign in are counted
+        client = Client(**options)
+        answer = client.post("/account/login/", {"login": actor.username, "password": PASSWORD})
+        assert answer.status_code == 302, "nobody was signed in"
+        return client
+
+    return browser

@@ -80,7 +80,7 @@ def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | N
         return frozenset({Relationship.NONE})
     if actor.keeper_id == referral.from_organisation_id:
         return frozenset({Relationship.SAME_ORGANISATION})
-    if actor.keeper_id != referral.to_organisation_id:
+    if actor.keeper_id != referral.to_organisation_id or not _at_its_desk(actor, referral):
         return frozenset({Relationship.NONE})
     if referral.state == Referral.State.OFFERED:
         return frozenset({Relationship.OFFERED})
@@ -93,6 +93,13 @@ def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | N
         .exists()
     )
     return frozenset({Relationship.REFERRED_TO if alive else Relationship.NONE})
+
+
+def _at_its_desk(actor: Actor, referral: Referral) -> bool:
+    """Police and others who only assess have to do with requests for an assessment; everybody else with every kind."""
+    if referral.kind == Referral.Kind.ASSESSMENT:
+        return True
+    return policy.decide(actor, "service_desk.read", Relationship.SAME_ORGANISATION).allowed
 
 
 def nearest(found: Iterable[Relationship]) -> Relationship:

@@ -16,7 +16,7 @@ HOLDER = frozenset({R.ASSIGNED, R.SAME_ORGANISATION})
 TEAM = HOLDER | {R.REFERRED_TO}
 # A specialist works on the persons who were brought to them, and does not browse the organisation's files.
 BROUGHT = frozenset({R.ASSIGNED, R.REFERRED_TO, R.GUARDIAN})
-OFFICERS = frozenset({Role.FRONTLINE_OFFICER, Role.LAW_ENFORCEMENT_LIAISON})
+OFFICERS = frozenset({Role.FRONTLINE_OFFICER})
 
 _SEES: tuple[tuple[set[Role], frozenset[R]], ...] = (
     ({Role.CASE_MANAGER, Role.SHELTER_WORKER}, TEAM),
