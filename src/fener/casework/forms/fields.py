@@ -34,7 +34,9 @@ def field_for(spec: Field) -> forms.Field:
         case "choice" | "country":
             choices = codes_of(spec.vocabulary)
             if len(choices) <= MOST_BUTTONS:
-                return forms.ChoiceField(choices=[*choices, ("", gettext("not stated"))], widget=forms.RadioSelect, **more)
+                return forms.ChoiceField(
+                    choices=[*choices, ("", gettext("not stated"))], widget=forms.RadioSelect, **more
+                )
             return forms.ChoiceField(choices=[("", "—"), *choices], **more)
         case "multi":
             choices = codes_of(spec.vocabulary)
@@ -54,11 +56,13 @@ def field_for(spec: Field) -> forms.Field:
         case "boolean":
             return forms.BooleanField(**more)
         case "longtext":
-            return forms.CharField(max_length=spec.max_length, widget=forms.Textarea(attrs={"rows": 5, **quiet}), **more)
+            return forms.CharField(
+                max_length=spec.max_length, widget=forms.Textarea(attrs={"rows": 5, **quiet}), **more
+            )
         case _:
             kind = {"phone": "tel", "email": "email"}.get(spec.type)
-            widget = forms.TextInput(attrs={**quiet, **({"inputmode": kind} if kind else {})})
-            return forms.CharField(max_length=spec.max_length, widget=widget, **more)
+            line = forms.TextInput(attrs={**quiet, **({"inputmode": kind} if kind else {})})
+            return forms.CharField(max_length=spec.max_length, widget=line, **more)
 
 
 def add_fields(form: forms.Form, specs: Iterable[Field], *, prefix: str = "") -> None:
@@ -71,7 +75,9 @@ def add_fields(form: forms.Form, specs: Iterable[Field], *, prefix: str = "") ->
 def values(form: forms.Form, specs: Iterable[Field], *, prefix: str = "") -> dict[str, Any]:
     """What was entered, by the declared code; empty ones are kept so that an update can take a value away."""
     return {
-        spec.code: form.cleaned_data.get(prefix + spec.code) for spec in specs if prefix + spec.code in form.cleaned_data
+        spec.code: form.cleaned_data.get(prefix + spec.code)
+        for spec in specs
+        if prefix + spec.code in form.cleaned_data
     }
 
 

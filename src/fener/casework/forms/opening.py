@@ -76,7 +76,9 @@ class OpenCaseForm(forms.Form):
             ("potential", _("Potential: the person is at risk")),
         ],
         initial="presumed",
-        help_text=_("Presumed status starts the recovery period today and opens every service. Nobody has to confirm it first."),
+        help_text=_(
+            "Presumed status starts the recovery period today and opens every service. Nobody has to confirm it first."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -105,7 +107,10 @@ class OpenCaseForm(forms.Form):
             ),
             (
                 gettext("What the person agrees to"),
-                gettext("This is about keeping a file at your organisation. Sharing with anybody else is asked later, each time."),
+                gettext(
+                    "This is about keeping a file at your organisation. "
+                    "Sharing with anybody else is asked later, each time."
+                ),
                 ("keep_giver", "child_assent", "keep_compartments", "keep_until"),
             ),
             (gettext("How you see it"), "", ("status",)),
@@ -120,7 +125,9 @@ class OpenCaseForm(forms.Form):
                 tuple(sealed),
             ),
         )
-        return [{"title": title, "lead": lead, "fields": [self[name] for name in names]} for title, lead, names in parts]
+        return [
+            {"title": title, "lead": lead, "fields": [self[name] for name in names]} for title, lead, names in parts
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What is written down must be covered by what was agreed to."""
@@ -157,7 +164,9 @@ class OpenCaseForm(forms.Form):
                 compartments=tuple(data["keep_compartments"]),
             ),
             "compartments": {
-                part: {code: value for code, value in values(self, _sealed(part)).items() if value not in (None, "", [])}
+                part: {
+                    code: value for code, value in values(self, _sealed(part)).items() if value not in (None, "", [])
+                }
                 for part in FIRST_SEALED
             },
         }

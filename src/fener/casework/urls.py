@@ -1,0 +1,7 @@
+"""Addresses of casework: the case itself, and the help that follows. They hold codes and random ids only."""
+
+from fener.casework import urls_assistance as assistance_urls
+from fener.casework import urls_case as case_urls
+
+app_name = "casework"
+urlpatterns = [*case_urls.urlpatterns, *assistance_urls.urlpatterns]

@@ -1,0 +1,53 @@
+"""Addresses of the case itself: the list, the file, consents, identification, and the acts on it."""
+
+from django.urls import path
+
+from fener.casework.views import (
+    acts,
+    age,
+    assessments,
+    case,
+    clocks,
+    compartments,
+    consents,
+    decisions,
+    facts,
+    listing,
+    opening,
+    overrides,
+    who_knows,
+    words,
+)
+
+urlpatterns = [
+    path("cases/", listing.cases, name="cases"),
+    path("cases/new/", opening.case_open, name="case_open"),
+    path("cases/<slug:code>/", case.case, name="case"),
+    path("cases/<slug:code>/facts/", facts.edit, name="case_facts"),
+    path("cases/<slug:code>/sealed/<slug:part>/", compartments.opened, name="compartment_open"),
+    path("cases/<slug:code>/sealed/<slug:part>/edit/", compartments.edit, name="compartment_edit"),
+    path("cases/<slug:code>/words/<uuid:item>/", words.opened, name="words_open"),
+    path("cases/<slug:code>/told/", acts.information, name="information"),
+    path("cases/<slug:code>/consents/new/", consents.new, name="consent_new"),
+    path("cases/<slug:code>/consents/<uuid:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("cases/<slug:code>/consents/<uuid:pk>/", consents.withdrawn, name="consent"),
+    path("cases/<slug:code>/assessments/new/", assessments.new, name="assessment_new"),
+    path("cases/<slug:code>/assessments/<uuid:pk>/", assessments.one, name="assessment"),
+    path("cases/<slug:code>/own-view/", assessments.own_view, name="own_view"),
+    path("referrals/<uuid:pk>/assessment/", assessments.for_referral, name="referral_assessment"),
+    path("referrals/<uuid:pk>/own-view/", assessments.own_view_for_referral, name="referral_own_view"),
+    path("cases/<slug:code>/decisions/new/", decisions.new, name="decision_new"),
+    path("cases/<slug:code>/decisions/<uuid:pk>/told/", decisions.told, name="decision_told"),
+    path("cases/<slug:code>/decisions/<uuid:pk>/review/", decisions.ask_review, name="review_new"),
+    path("cases/<slug:code>/reviews/<uuid:pk>/answer/", decisions.answer_review, name="review_answer"),
+    path("cases/<slug:code>/age/", age.dispute, name="age_dispute"),
+    path("cases/<slug:code>/age/<int:pk>/", age.decide, name="age_decide"),
+    path("cases/<slug:code>/refusal/", acts.refusal, name="refusal_new"),
+    path("cases/<slug:code>/override/", overrides.request_one, name="override_new"),
+    path("cases/<slug:code>/override/<uuid:pk>/", overrides.confirm, name="override_confirm"),
+    path("cases/<slug:code>/workers/", acts.assign, name="case_assign"),
+    path("cases/<slug:code>/clocks/<uuid:pk>/extend/", clocks.extend, name="clock_extend"),
+    path("cases/<slug:code>/clocks/<uuid:pk>/end/", clocks.end, name="clock_end"),
+    path("cases/<slug:code>/close/", acts.close, name="case_close"),
+    path("cases/<slug:code>/who-knows/", who_knows.who_knows, name="who_knows"),
+]

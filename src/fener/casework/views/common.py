@@ -1,0 +1,85 @@
+"""What every page of a case begins with: the case, the actor's way to it, and one form on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+
+from fener.casework import access
+from fener.casework.domain.codes import alias_label
+from fener.casework.models import Case
+from fener.casework.selectors import cases
+from fener.trust import policy
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.decorators import StaffRequest
+from fener.trust.policy import Relationship
+from fener.trust.submitting import form_page
+
+# What a relationship implies: somebody who carries the case belongs to the organisation that keeps it.
+IMPLIED: dict[Relationship, frozenset[Relationship]] = {
+    Relationship.ASSIGNED: frozenset({Relationship.ASSIGNED, Relationship.SAME_ORGANISATION}),
+    Relationship.GUARDIAN: frozenset({Relationship.GUARDIAN, Relationship.ASSIGNED, Relationship.SAME_ORGANISATION}),
+}
+
+
+def case_url(case: Case, anchor: str = "") -> str:
+    """The page of a case, at one of its parts."""
+    return reverse("casework:case", args=[case.code]) + (f"#{anchor}" if anchor else "")
+
+
+def case_for(request: StaffRequest, code: str, act: str, **limits: Any) -> Case:
+    """The case on which the actor may do ``act``. Raises Refused, hidden for a case that is not theirs."""
+    case, _how = cases.get(request.actor, code)
+    access.require_on_case(request.actor, act, case, **limits)
+    return case
+
+
+def may(actor: Actor, act: str, relationship: Relationship, *, compartment: Compartment | None = None) -> bool:
+    """Whether to offer an act at all. It costs no query; the service asks again."""
+    found = IMPLIED.get(relationship, frozenset({relationship}))
+    return any(policy.decide(actor, act, how, compartment=compartment) for how in found)
+
+
+def case_form(
+    request: StaffRequest,
+    case: Case,
+    *,
+    form: forms.BaseForm,
+    act: str,
+    run: Callable[[Mapping[str, Any]], str],
+    title: str,
+    template: str = "casework/form.html",
+    context: dict[str, Any] | None = None,
+    **words: Any,
+) -> HttpResponse:
+    """One form on one case. ``words``: lead, submit, danger, notes (sentences above the form), as in web/base_form.
+
+    ``context`` is read after the form was carried out, so that ``run`` may add what it learned (a stale edit).
+    """
+    shown = {} if context is None else context
+    shown.update({"case": case, "alias": alias_label(case.alias), "title": title, "cancel": case_url(case)} | words)
+    return form_page(request, template=template, form=form, act=f"{act}:{case.code}", run=run, context=shown)
+
+
+def as_dates(value: Any) -> Any:
+    """A parameter of a stored explanation: dates stand there as ISO 8601 text."""
+    if not isinstance(value, str) or len(value) < 10 or value[4:5] != "-":
+        return value
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def steps_of(stored: Any) -> list[dict[str, Any]]:
+    """An explanation as it is stored ([[text, params], …]), as the design system's ``why`` takes it."""
+    return [
+        {"text": step[0], "params": {key: as_dates(value) for key, value in (step[1] or {}).items()}}
+        for step in stored or []
+    ]

@@ -1,0 +1,36 @@
+"""Opening a case that came by no first contact: somebody stands at the door, or another body brought them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from fener.casework.forms.opening import OpenCaseForm
+from fener.casework.services import cases
+from fener.casework.views.common import case_url
+from fener.trust import policy
+from fener.trust.decorators import StaffRequest, staff
+from fener.trust.policy import Relationship
+from fener.trust.submitting import form_page
+
+
+@staff
+def case_open(request: StaffRequest) -> HttpResponse:
+    """Open a case with the person. One page in the order of the talk."""
+    policy.require(request.actor, "case.open", Relationship.SAME_ORGANISATION)
+    form = OpenCaseForm(request.POST or None)
+
+    def run(_data: Mapping[str, Any]) -> str:
+        return case_url(cases.open_case(actor=request.actor, **form.terms()))
+
+    return form_page(
+        request,
+        template="casework/case_open.html",
+        form=form,
+        act="case.open",
+        run=run,
+        context={"back": reverse("casework:cases"), "from_code": ""},
+    )
