@@ -190,6 +190,7 @@ def close(request: StaffRequest, code: str) -> HttpResponse:
 def open_case(request: StaffRequest, code: str) -> HttpResponse:
     """Open a case with the person: what they were told, what they agree to, what is written down."""
     found = selectors.intake(request.actor, code)
+    policy.require(request.actor, "intake.open_case", Relationship.SAME_ORGANISATION)
     form = OpenCaseForm(request.POST or None, initial={"language": found.summary.get("language", "")})
 
     def run(_data: Mapping[str, Any]) -> str:

@@ -16,7 +16,9 @@ from fener.contact.views.screening import USUAL
 from fener.network import selectors as network
 from fener.norms import screening as sets
 from fener.norms.vocab import vocabulary
+from fener.trust import policy
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
 
@@ -34,6 +36,7 @@ def _signs(setting: str) -> list[tuple[str, str]]:
 @staff
 def raise_one(request: StaffRequest) -> HttpResponse:
     """Raise a suspicion: signs, words, how to reach the person, to whom it goes."""
+    policy.require(request.actor, "suspicion.raise", Relationship.OWN)
     mine = network.own_organisation(request.actor)
     setting = USUAL.get(mine.sector, "outreach") if mine else "outreach"
     form = SuspicionForm(
