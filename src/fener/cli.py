@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),
+    "tick": ("fener.casework.tick:tick", "Run what is due, once."),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -101,6 +102,7 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         click.echo(f"{finding.check}: {finding.message} {finding.remedy}", err=True)
         if finding.check == "library":
             raise SystemExit(2)
+    _require_free(host, port)
     if migrate:
         _migrate()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
@@ -115,6 +117,17 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         log_access=False,  # addresses of pages stay out of logs
         websockets=False,
     ).serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Exit 2 with one line when somebody listens there already, before anything is changed."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            _refuse(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port")
 
 
 def _django() -> None:

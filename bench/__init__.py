@@ -1,0 +1,1 @@
+"""Measurements on real data against a real server. See README.md."""

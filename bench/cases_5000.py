@@ -1,0 +1,266 @@
+"""List, case, search and create over 5,000 cases: times over HTTP for one signed-in person, queries of each page.
+
+Example: python bench/cases_5000.py --json build/bench.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.browser import Answer, Browser, hidden  # noqa: E402
+
+USER = "manager"
+CODE = re.compile(r'href="/cases/([0-9A-Z-]{7,12})/"')
+MOST_QUERIES = {"list": 15, "case": 30}
+WARM_UP = 10  # requests of each kind before the clock runs: a node is not restarted for each page
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds of one kind of request."""
+
+    what: str
+    requests: int
+    p50: float
+    p95: float
+    worst: float
+    queries: int | None
+
+
+def main() -> int:
+    options = _options()
+    with contextlib.ExitStack() as stack:
+        home = Path(options.home or stack.enter_context(tempfile.TemporaryDirectory(prefix="fener-bench-")))
+        building = _build(home, options.cases)
+        queries = _count_queries(home)
+        with _served(home) as port:
+            measured = _measure(Browser(port), home, options.requests, queries)
+    return _report(measured, building, options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", help="use (or make) this node instead of one in a temporary folder")
+    parser.add_argument("--cases", type=int, default=5000)
+    parser.add_argument("--requests", type=int, default=200, help="of each kind")
+    parser.add_argument("--limit-ms", type=float, default=100, help="p95 above this fails; 0: measure only")
+    parser.add_argument("--json", type=Path, help="write the figures here")
+    return parser.parse_args()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "FENER_HOME": str(home), "FENER_DEMO": "1", "DJANGO_SETTINGS_MODULE": "fener.settings"}
+
+
+def _build(home: Path, cases: int) -> float:
+    """The demonstration with that many further cases; seconds, 0 where the node was there already."""
+    if (home / "demonstration-accounts.json").exists():
+        return 0.0
+    started = time.perf_counter()
+    subprocess.run([_fener(), "demo", "--cases", str(cases)], env=_environment(home), check=True)  # noqa: S603
+    return time.perf_counter() - started
+
+
+def _fener() -> str:
+    return str(Path(sys.executable).with_name("fener"))
+
+
+def _password(home: Path) -> str:
+    accounts = json.loads((home / "demonstration-accounts.json").read_text(encoding="utf-8"))
+    return next(str(account["password"]) for account in accounts if account["username"] == USER)
+
+
+# -- over HTTP ---------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _served(home: Path) -> Iterator[int]:
+    """The server as it is run, on a free port; stopped afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    server = subprocess.Popen(  # noqa: S603
+        [_fener(), "serve", "--port", str(port)], env=_environment(home), stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait(port: int) -> None:
+    for _attempt in range(120):
+        with contextlib.suppress(OSError):
+            if Browser(port).get("/account/login/").status == 200:
+                return
+        time.sleep(0.5)
+    raise RuntimeError("the server does not answer")
+
+
+def _measure(browser: Browser, home: Path, requests: int, queries: dict[str, int]) -> list[Measured]:
+    browser.sign_in(USER, _password(home))
+    rng = random.Random(5000)
+    codes = _codes(browser)
+    search = hidden(browser.get("/search/").text)
+    sorts = ("next_due", "-opened_on", "code", "-status")
+
+    def case_list() -> Answer:
+        return browser.get(f"/cases/?sort={rng.choice(sorts)}&page={rng.randrange(1, 100)}")
+
+    def case() -> Answer:
+        return browser.get(f"/cases/{rng.choice(codes)}/")
+
+    def find() -> Answer:
+        return browser.post("/search/", {**search, "text": rng.choice(_searched())})
+
+    def form() -> Answer:
+        return browser.get("/cases/new/")
+
+    def create() -> Answer:
+        fields = hidden(form().text)
+        return browser.post("/cases/new/", {**fields, **_new_case(rng)})
+
+    plan: list[tuple[str, Callable[[], Answer], int]] = [
+        ("today", lambda: browser.get("/"), 200), ("list", case_list, 200), ("case", case, 200),
+        ("search", find, 200), ("create: the form", form, 200), ("create", create, 302),
+    ]  # fmt: skip
+    return [_timed(what, ask, wanted, requests, queries.get(what)) for what, ask, wanted in plan]
+
+
+def _timed(what: str, ask: Callable[[], Answer], wanted: int, requests: int, queries: int | None) -> Measured:
+    for _each in range(WARM_UP):
+        ask()
+    seconds = []
+    for _each in range(requests):
+        answer = ask()
+        if answer.status != wanted:
+            raise RuntimeError(f"{what}: {answer.status} instead of {wanted}\n{_errors(answer.text)}")
+        seconds.append(answer.seconds)
+    ordered = sorted(seconds)
+    return Measured(
+        what, requests, _ms(ordered[len(ordered) // 2]), _ms(ordered[int(len(ordered) * 0.95)]), _ms(ordered[-1]),
+        queries,
+    )  # fmt: skip
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _errors(page: str) -> str:
+    return "\n".join(re.findall(r"error-message[^>]*>(.*?)</p>", page, re.S))[:500]
+
+
+def _codes(browser: Browser) -> list[str]:
+    found: set[str] = set()
+    for page in range(1, 80, 8):
+        found.update(CODE.findall(browser.get(f"/cases/?sort=code&page={page}").text))
+    found.discard("new")
+    if not found:
+        raise RuntimeError("the list shows no case")
+    return sorted(found)
+
+
+def _searched() -> list[str]:
+    """Names in both scripts, as somebody might type them."""
+    from fener.web.demo import names
+
+    latin, cyrillic = names.LATIN, names.CYRILLIC
+    return [*(f"{first} {second}" for first, second in (*latin, *cyrillic)), *(second for _f, second in latin)]
+
+
+def _new_case(rng: random.Random) -> dict[str, str | list[str]]:
+    from fener.web.demo import names
+
+    first, second = names.person(rng)
+    return {
+        "language": "sr",
+        "told": ["who_we_are", "procedure", "no_need_to_answer", "rights", "who_will_know"],
+        "keep_giver": "person",
+        "keep_compartments": ["identity", "contact", "narrative"],
+        "keep_until": _next_year(),
+        "status": "presumed",
+        "gender": "Masculine",
+        "age_at_contact": str(rng.randrange(18, 60)),
+        "age_at_contact_certainty": "stated",
+        "exploitation": ["ForcedLabour"],
+        "first_name": first,
+        "second_name": second,
+        "mobile_phone": names.phone(rng),
+        "wishes": "To sleep.",
+    }
+
+
+def _next_year() -> str:
+    from datetime import UTC, datetime, timedelta
+
+    return (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
+
+
+# -- queries -----------------------------------------------------------------------------------------------------------
+
+
+def _count_queries(home: Path) -> dict[str, int]:
+    """Database queries of a page, counted in a process of its own before the server runs: one opens the file at a time."""
+    counted = subprocess.run(  # noqa: S603
+        [sys.executable, str(Path(__file__).with_name("queries.py")), USER, _password(home)],
+        env=_environment(home), check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    found: dict[str, int] = json.loads(counted.stdout.splitlines()[-1])
+    return found
+
+
+# -- report ------------------------------------------------------------------------------------------------------------
+
+
+def _report(measured: list[Measured], building: float, options: argparse.Namespace) -> int:
+    print(f"{options.cases} cases, one person, {options.requests} requests of each kind"
+          + (f"; made in {building:.0f} s" if building else ""))  # fmt: skip
+    print(f"{'':<20}{'p50 ms':>10}{'p95 ms':>10}{'worst':>10}{'queries':>10}")
+    for row in measured:
+        print(
+            f"{row.what:<20}{row.p50:>10}{row.p95:>10}{row.worst:>10}{'' if row.queries is None else row.queries:>10}"
+        )
+    failures = list(_failures(measured, options.limit_ms))
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        figures: dict[str, Any] = {
+            "cases": options.cases, "building_seconds": round(building, 1), "measured": [asdict(row) for row in measured],
+            "limit_ms": options.limit_ms, "failures": failures,
+        }  # fmt: skip
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for failure in failures:
+        print(f"FAILED: {failure}")
+    return 1 if failures else 0
+
+
+def _failures(measured: list[Measured], limit_ms: float) -> Iterator[str]:
+    for row in measured:
+        if limit_ms and row.p95 > limit_ms:
+            yield f"{row.what}: p95 {row.p95} ms is over {limit_ms:.0f} ms"
+        most = MOST_QUERIES.get(row.what)
+        if most is not None and row.queries is not None and row.queries > most:
+            yield f"{row.what}: {row.queries} queries are more than {most}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
