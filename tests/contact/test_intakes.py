@@ -175,3 +175,9 @@ def test_a_suspicion_says_something(mechanism: Mechanism, inspector: Actor) -> N
 
 def test_a_suspicion_about_a_child_is_urgent(mechanism: Mechanism, inspector: Actor) -> None:
     assert flagged(inspector, mechanism.ngo, about_child=True).urgent
+
+
+def test_a_sign_is_one_of_the_list(mechanism: Mechanism, inspector: Actor) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        flagged(inspector, mechanism.ngo, signs=["untreated_injury", "looks foreign"])
+    assert "signs" in refused.value.errors

@@ -17,6 +17,7 @@ from fener.casework.services import cases
 from fener.contact.models import Intake, Screening
 from fener.network.models import Desk
 from fener.norms import clocks
+from fener.norms.vocab import vocabulary
 from fener.trust import audit, policy, vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -128,6 +129,9 @@ def raise_suspicion(
     The page shows nothing of anybody's records, and the words can be read by the receiving organisation alone.
     """
     policy.require(actor, "suspicion.raise", Relationship.OWN)
+    known = vocabulary("indicator")
+    if unknown := [sign for sign in signs if sign not in known]:
+        raise InvalidInput({"signs": _("%(sign)s is no sign of the list.") % {"sign": unknown[0]}})
     if not signs and not any(str(value).strip() for value in words.values()):
         raise InvalidInput({"": _("Tick a sign or write what you noticed.")})
     return send(

@@ -23,11 +23,12 @@ from fener.trust.submitting import form_page
 
 
 def _signs(setting: str) -> list[tuple[str, str]]:
-    """The indicators of the setting's own set, by their short names."""
+    """The indicators of the setting's own sets, for adults and for children, by their short names."""
     names = vocabulary("indicator")
     found = {
         question.indicator: _(names.label(question.indicator))
-        for question in sets.questions(sets.screening_set(setting, child=False))
+        for child in (False, True)
+        for question in sets.questions(sets.screening_set(setting, child=child))
         if question.indicator and question.supports_when
     }
     return sorted(found.items(), key=lambda pair: pair[1])
