@@ -220,7 +220,7 @@ def _next_year() -> str:
 
 
 def _count_queries(home: Path) -> dict[str, int]:
-    """Database queries of a page, counted in a process of its own before the server runs: one opens the file at a time."""
+    """Database queries of a page, counted in a process of its own before the server runs: the file is opened once."""
     counted = subprocess.run(  # noqa: S603
         [sys.executable, str(Path(__file__).with_name("queries.py")), USER, _password(home)],
         env=_environment(home), check=True, capture_output=True, text=True,
@@ -244,9 +244,12 @@ def _report(measured: list[Measured], building: float, options: argparse.Namespa
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         figures: dict[str, Any] = {
-            "cases": options.cases, "building_seconds": round(building, 1), "measured": [asdict(row) for row in measured],
-            "limit_ms": options.limit_ms, "failures": failures,
-        }  # fmt: skip
+            "cases": options.cases,
+            "building_seconds": round(building, 1),
+            "limit_ms": options.limit_ms,
+            "measured": [asdict(row) for row in measured],
+            "failures": failures,
+        }
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for failure in failures:
         print(f"FAILED: {failure}")

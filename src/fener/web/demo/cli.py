@@ -80,9 +80,9 @@ def _make_story() -> Mechanism:
 def _add(made: Mechanism, cases: int) -> None:
     from django.db import transaction
 
-    from fener.web.demo import bulk
+    from fener.web.demo.bulk import Maker
 
-    maker = bulk.Maker(made)
+    maker = Maker(made)
     for first in range(0, cases, BATCH):
         with transaction.atomic():
             for _each in range(min(BATCH, cases - first)):
