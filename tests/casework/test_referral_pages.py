@@ -35,7 +35,8 @@ def at(referral: Referral, what: str = "") -> str:
 
 def names_nobody(html: str, case: Case) -> bool:
     secrets = [*IDENTITY.values(), *CONTACT.values(), case.code, case.alias]
-    return not any(str(secret) in html for secret in secrets)
+    rest = html.replace("Harbour House", "")  # a body of the tests, whose name holds a word that is also an alias
+    return not any(str(secret) in rest for secret in secrets)
 
 
 def stale(referral: Referral) -> Referral:
@@ -99,7 +100,7 @@ def test_the_sentence_says_what_is_told_why_until_when_and_what_is_not(
     )
     assert "because the person agreed on 2 March 2026, until 31 May 2026" in text
     assert (
-        "It will not learn: what happened, in the person's words, health, legal papers and proceedings, "
+        "It will not learn: what happened, in the person's words; health; legal papers and proceedings; "
         "where the person stays." in text
     )
     assert "Send this to Harbour House" in text
@@ -161,6 +162,7 @@ def test_a_no_shows_the_reason_what_follows_and_the_way_to_another(
     assert "Perhaps in May." in html
     another = reverse("casework:referral_services", args=[referral.case.code, referral.case.needs.get().pk])
     assert another in html
+    assert "Beacon: Second House" in html
     text = read(browser, another)
     assert text.index("Second House") < text.index("shelter of Harbour House")
     assert "The service said that it is full" in text
@@ -320,9 +322,7 @@ def test_police_who_accepted_assess_and_have_no_case(
     page(officer, reverse("casework:case", args=[case.code]), status=404)
 
 
-def test_police_see_no_referral_of_another_kind(
-    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
-) -> None:
+def test_police_see_no_referral_of_another_kind(case_manager: Actor, mechanism: Mechanism, signed_in: SignIn) -> None:
     case = case_with_need(case_manager)
     referral, _consent = shared_with(case_manager, case, mechanism.police, Compartment.IDENTITY)
     officer = signed_in(mechanism.police.actor(Role.FRONTLINE_OFFICER))

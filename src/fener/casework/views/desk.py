@@ -19,7 +19,7 @@ from fener.casework.selectors.referrals import Accepted, Waiting
 from fener.casework.selectors.worklist import due_in_words
 from fener.casework.services.escalation import escalate_overdue
 from fener.casework.views.assistance_context import REFERRAL_TAGS
-from fener.casework.views.referral_words import asked, urgency_tag
+from fener.casework.views.referral_words import asked, person_in_words, urgency_tag
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.decorators import StaffRequest, staff
@@ -55,7 +55,11 @@ def _waiting(rows: tuple[Waiting, ...], now: datetime) -> dict[str, Any]:
         "rows": [
             {
                 "cells": {
-                    "what": {"text": asked(row.kind, row.service), "href": reverse("casework:referral", args=[row.id])},
+                    "what": {
+                        "text": asked(row.kind, row.service),
+                        "href": reverse("casework:referral", args=[row.id]),
+                        "sub": person_in_words(row.preview),
+                    },
                     "sender": row.sender,
                     "urgency": urgency_tag(row.urgency),
                     "due": _due(row.due, now, late=row.overdue or bool(row.level)),
@@ -108,6 +112,8 @@ def _sent(actor: Actor, now: datetime) -> dict[str, Any] | None:
     if not policy.decide(actor, "referral.list", Relationship.SAME_ORGANISATION):
         return None
     rows = referrals.sent(actor)[:SENT]
+    if not rows and not policy.decide(actor, "referral.offer", Relationship.SAME_ORGANISATION):
+        return None
     return {
         "caption": _("Sent by your organisation"),
         "caption_hidden": True,

@@ -93,6 +93,12 @@ def preview_rows(preview: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
+def person_in_words(preview: Mapping[str, Any]) -> str:
+    """The masked picture in one line, to tell the rows of a desk apart: gender and age group."""
+    told = (_label("gender", preview.get("gender")), _label("age_band", preview.get("age_band")))
+    return ", ".join(words for words in told if words)
+
+
 def _label(vocabulary_id: str, code: Any) -> str | None:
     """A code in the reader's language; None (not recorded) for none."""
     if not code:

@@ -40,6 +40,8 @@ from fener.trust.once import new_token
 from fener.trust.policy import Relationship
 from fener.trust.submitting import carry_out, form_page
 
+PROPOSED = 3
+
 
 def _url(referral: Referral) -> str:
     return reverse("casework:referral", args=[referral.pk])
@@ -127,6 +129,8 @@ def _sent(actor: Actor, found: Referral, now: datetime) -> tuple[str, dict[str, 
     reason, outcome = DECLINE_REASONS.get(found.decline_reason), OUTCOMES.get(found.outcome)
     unanswered = found.state == Referral.State.OFFERED and (found.escalation_level > 0 or found.answer_due < now)
     note = found.outcome_note_id
+    again = unanswered or found.state == Referral.State.DECLINED
+    may_refer = access.allowed(actor, "referral.offer", access.relationships(actor, found.case, at=now)) is not None
     return "referral_sent.html", {
         "case": found.case,
         "case_href": case_url(found.case, "referrals"),
@@ -135,9 +139,9 @@ def _sent(actor: Actor, found: Referral, now: datetime) -> tuple[str, dict[str, 
         "note_href": reverse("casework:words_open", args=[found.case.code, note]) if note else "",
         "told_heading": _told_heading(found),
         "escalated": found.escalation_level > 0 and found.state == Referral.State.OFFERED,
-        "may_withdraw": found.state in {Referral.State.OFFERED, Referral.State.ACCEPTED}
-        and access.allowed(actor, "referral.withdraw", access.relationships(actor, found.case, at=now)) is not None,
-        "another": _another(found) if unanswered or found.state == Referral.State.DECLINED else "",
+        "may_withdraw": may_refer and found.state in {Referral.State.OFFERED, Referral.State.ACCEPTED},
+        "another": _another(found) if again and may_refer else "",
+        "proposals": _proposals(actor, found, now) if again and may_refer else [],
     }
 
 
@@ -147,6 +151,23 @@ def _told_heading(found: Referral) -> str:
     if found.state in {Referral.State.ACCEPTED, Referral.State.ENDED}:
         return _("What they were told")
     return _("What was offered to be told")
+
+
+def _proposals(actor: Actor, found: Referral, now: datetime) -> list[dict[str, Any]]:
+    """The next services that fit, without the body that was asked and without one's own, which need no referral."""
+    if found.service is None:
+        return []
+    near = referrals.next_services(actor, case=found.case, kind=found.service.kind, at=now)
+    return [
+        {
+            "text": f"{service.organisation.short_name}: {service.name}",
+            "note": "" if check.ground is not None else _("the person has not agreed yet"),
+            "href": reverse("casework:referral_send", args=[found.case.code, service.pk]),
+        }
+        for service, check in near
+        if service.organisation_id not in {found.to_organisation_id, actor.keeper_id}
+        and not [one for one in check.closed if one.code != "consent"]
+    ][:PROPOSED]
 
 
 def _another(found: Referral) -> str:
