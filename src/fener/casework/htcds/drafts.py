@@ -184,7 +184,10 @@ def _check_ages(draft: Draft, birth: date | None, today: date, tell: Tell) -> No
     now = fields.age_on(birth, today)
     if isinstance(then, int) and then > now:
         tell("vic_AgeWhenTrafficked", "This age is higher than the person's age today. Correct one of them.")
-    if isinstance(contact, int) and abs(contact - fields.age_on(birth, _contacted(draft, today))) > 1:
+    at_contact = fields.age_on(birth, _contacted(draft, today))
+    if at_contact > int(load_packs().get("facts", "facts").data["maximum_age"]):
+        tell("prs_Birthdate", f"The person would be {at_contact} years old. Correct the date of birth.")
+    if isinstance(contact, int) and abs(contact - at_contact) > 1:
         tell(f"{extension.FACT}age_at_contact", "The age and the date of birth do not fit. Correct one of them.")
     for spec in fields.facts_fields():
         if spec.refused_for_child and _is_child(draft, today) and draft.facts.get(spec.code) in spec.refused_for_child:

@@ -21,6 +21,7 @@ from fener.casework.htcds.drafts import begins_as
 from fener.casework.htcds.importer import SLOT
 from fener.casework.models import Case, Referral, StatusDecision
 from fener.network.models import Organisation
+from fener.norms.fields import age_on
 from fener.norms.htcds import Column, htcds_mapping
 from fener.norms.packs import DEFAULT_ROOT, read_yaml
 from fener.trust import audit, policy, vault
@@ -197,7 +198,10 @@ def _second(
             values[f"{extension.FACT}{spec.code}"] = value
     if "age_at_contact" in case.facts and parts.get("identity", {}).get("birth_date"):
         # The age was counted on this day; without it, it would be counted anew on the day of an import.
-        values[f"{extension.FACT}contacted_on"] = case.facts.get("contacted_on") or case.opened_on
+        contact = date.fromisoformat(case.facts.get("contacted_on") or case.opened_on.isoformat())
+        values[f"{extension.FACT}contacted_on"] = contact
+        if age_on(date.fromisoformat(parts["identity"]["birth_date"]), contact) == case.facts["age_at_contact"]:
+            del values[f"{extension.FACT}age_at_contact"]
     for part, spec in extension.sealed_fields():
         values[f"{extension.SEALED}{part.value}_{spec.code}"] = parts.get(part.value, {}).get(spec.code)
     for name, value in known.items():
