@@ -84,7 +84,7 @@ def test_the_list_filters_and_sorts_by_its_address(case_manager: Actor, signed_i
     one = CaseFactory(actor=case_manager, empty=True)
     child = CaseFactory(actor=case_manager, child=True, compartments={})
     client = signed_in(case_manager)
-    told = read(client.get(at("cases"), {"child": "1"}))
+    told = read(client.get(at("cases"), {"only": "child"}))
     assert child.code in told
     assert one.code not in told
     assert "Nothing matches" in read(client.get(at("cases"), {"status": "identified"}))

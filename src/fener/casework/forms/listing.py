@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework.models import Case
 from fener.norms.status import ladder
 
-SHOW = (
-    ("mine", _("Only those that I carry")),
-    ("overdue", _("Only those with something overdue")),
-    ("child", _("Only children, and whoever may be one")),
-    ("from_others", _("Only those that others referred to us")),
-)
+# Names of the filters of ``selectors.case_list`` that a list shows one at a time.
+ONLY = {
+    "mine": _("those that I carry"),
+    "overdue": _("those with something overdue"),
+    "child": _("children, and whoever may be one"),
+    "from_others": _("those that others referred to us"),
+}
 
 
 class CaseFilterForm(forms.Form):
@@ -26,6 +27,7 @@ class CaseFilterForm(forms.Form):
     q = forms.CharField(label=_("Code begins with"), max_length=9, required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
+    only = forms.ChoiceField(label=_("Only"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
@@ -38,7 +40,4 @@ class CaseFilterForm(forms.Form):
             ("", _("any")),
             *((status.code, gettext(status.label)) for status in ladder().statuses.values()),
         ]
-        for name, label in SHOW:
-            self.fields[name] = forms.BooleanField(
-                label=label, required=False, widget=forms.CheckboxInput({"value": "1"})
-            )
+        self.fields["only"].choices = [("", _("everybody")), *ONLY.items()]  # type: ignore[attr-defined]

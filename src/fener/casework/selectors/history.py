@@ -44,6 +44,8 @@ def who_knows(actor: Actor, case: Case) -> list[Known]:
             chain__kind="case", chain__chain_id=case.pk, act__in=(*READS, *GIVES, *TAKES)
         ).order_by("-seq")
     )
+    # A key that is only laid ready for an offer opens nothing: nobody knows anything by it yet.
+    entries = [entry for entry in entries if entry.detail.get("in_force", True)]
     people = dict(
         User.objects.filter(pk__in={e.actor_id for e in entries if e.actor_id}).values_list("pk", "full_name")
     )

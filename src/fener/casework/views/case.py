@@ -144,7 +144,7 @@ def _full(actor: Actor, file: CaseFile, now: datetime) -> dict[str, Any]:
         "file": file,
         "can": can,
         **help_given,
-        "steps": path.next_things(actor, file, path.referral_steps(referrals), now),
+        "steps": path.next_things(actor, file, path.help_steps(found, help_given["assistance"]), now),
         "bands": path.bands(file, path.referral_bands(referrals, now), now),
         "clocks": [_clock_line(file, clock, can) for clock in file.running],
         "sentences": shown.consent_sentences(file, may_withdraw=can["withdraw"]),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fener.casework.domain.codes import alias_label
-from fener.casework.forms.listing import CaseFilterForm
+from fener.casework.forms.listing import ONLY, CaseFilterForm
 from fener.casework.models import Case
 from fener.casework.selectors import case_list
 from fener.casework.selectors.cases import Listed
@@ -48,7 +48,9 @@ def _row(listed: Listed) -> dict[str, Any]:
 def cases(request: StaffRequest) -> HttpResponse:
     """The cases that the actor may see, the next due first."""
     now = timezone.now()
-    found = case_list.case_list(request.actor, request.GET, at=now)
+    only = request.GET.get("only", "")
+    asked = {**request.GET.dict(), **({only: "1"} if only in ONLY else {})}
+    found = case_list.case_list(request.actor, asked, at=now)
     first = (found.page - 1) * case_list.PER_PAGE + 1
     opens = may(request.actor, "case.open", Relationship.SAME_ORGANISATION)
     table = {

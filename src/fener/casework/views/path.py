@@ -118,10 +118,19 @@ def referral_bands(referrals: Iterable[Mapping[str, Any]], at: datetime) -> list
     return drawn
 
 
-def referral_steps(referrals: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Referrals that wait for an answer."""
+def help_steps(case: Case, assistance: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Referrals that wait for an answer, needs that nothing was offered for, a plan that nobody decided on."""
+    if not assistance:
+        return []
     steps: list[dict[str, Any]] = []
-    for one in referrals:
+    for need in assistance["needs"]:
+        if need["actions"] and not need["services"] and not need["met_on"]:
+            text = _("Offer a service for a need: %(need)s") % {"need": need["label"]}
+            steps.append({"text": text, "href": case_url(case, "needs")})
+    if assistance["asked_plan"]:
+        text = _("Go through the plan with the person, and record what they decide")
+        steps.append({"text": text, "href": case_url(case, "plan")})
+    for one in assistance["referrals"]:
         if one["due_at"] is not None:
             text = _("%(body)s answers the referral") % {"body": one["to"]}
             steps.append({"text": text, "due": one["due_at"], "href": one["href"]})
@@ -163,7 +172,11 @@ def _dated(actor: Actor, file: CaseFile, at: datetime) -> list[dict[str, Any]]:
             href = reverse("casework:clock_end", args=[case.code, clock.pk])
         if clock.subject_type == "referral":
             continue  # the referral tells it, with its own words
-        steps.append({"text": clock_title(clock.code), "due": clock.due_on, "href": href, "why": clock_why(clock)})
+        if clock.blocks_removal:
+            words, href = _("Talk about what follows the recovery period"), case_url(case, "path")
+        else:
+            words = clock_title(clock.code)
+        steps.append({"text": words, "due": clock.due_on, "href": href, "why": clock_why(clock)})
     for shown in file.consents:
         if shown.live and shown.consent.until - timezone.localdate(at) <= ENDS_SOON:
             text = _("Ask the person whether what was agreed with %(body)s goes on") % {"body": shown.recipient}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,10 +20,15 @@ from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.purposes import Purpose
 
-KINDS = {
-    "read": gettext_lazy("opened"),
-    "given": gettext_lazy("received"),
-    "taken": gettext_lazy("lost"),
+ACTS = {
+    "item.open": gettext_lazy("opened"),
+    "consent.give": gettext_lazy("may have, because the person agreed"),
+    "override.confirm": gettext_lazy("may have, because the law obliges to it"),
+    "item.grant": gettext_lazy("received"),
+    "case.access.give": gettext_lazy("received"),
+    "item.revoke": gettext_lazy("lost"),
+    "case.access.drop": gettext_lazy("lost"),
+    "consent.withdraw": gettext_lazy("may not have any more, because it was withdrawn"),
 }
 
 
@@ -33,18 +40,29 @@ def _purpose(code: str) -> str:
     return str(Purpose(code).label) if code in set(Purpose) else ""
 
 
-def _row(line: Known) -> dict[str, Any]:
-    reads = line.kind == "read"
-    who = line.organisation if reads else line.recipient or line.organisation
-    by = line.person if reads else (_("through %(person)s") % {"person": line.person} if line.person else "")
+def _line(at: datetime, act: str, who: str, lines: list[Known]) -> dict[str, Any]:
+    """What happened in one minute to one body in one way is one line for a reader."""
+    people = list(dict.fromkeys(line.person for line in lines if line.person))
+    parts = tuple(dict.fromkeys(part for line in lines for part in line.compartments))
+    purposes = [line.purpose or (line.ground.purpose if line.ground else "") for line in lines]
+    through = _("through %(person)s") % {"person": ", ".join(people)} if people else ""
     return {
         "cells": {
-            "at": line.at,
-            "who": {"text": who or _("the program"), "sub": by},
-            "what": {"text": str(KINDS[line.kind]), "sub": _parts(line.compartments)},
-            "why": _purpose(line.purpose or (line.ground.purpose if line.ground else "")),
+            "at": at,
+            "who": {"text": who or _("the program"), "sub": through},
+            "what": {"text": act, "sub": _parts(parts) or _("that there is a case")},
+            "why": ", ".join(dict.fromkeys(filter(None, map(_purpose, purposes)))),
         }
     }
+
+
+def _rows(history: Iterable[Known]) -> list[dict[str, Any]]:
+    groups: dict[tuple[datetime, str, str], list[Known]] = {}
+    for line in history:
+        who = line.organisation if line.kind == "read" else line.recipient or line.organisation
+        minute = line.at.replace(second=0, microsecond=0)
+        groups.setdefault((minute, str(ACTS.get(line.act, line.act)), who), []).append(line)
+    return [_line(*key, lines) for key, lines in groups.items()]
 
 
 @staff
@@ -52,7 +70,6 @@ def _row(line: Known) -> dict[str, Any]:
 def who_knows(request: StaffRequest, code: str) -> HttpResponse:
     """The list, the latest first. It prints without menus and names nobody but those who knew."""
     case = case_for(request, code, "who_knows.read")
-    rows = [_row(line) for line in read_history(request.actor, case)]
     table = {
         "caption": _("Who has known what"),
         "caption_hidden": True,
@@ -62,7 +79,7 @@ def who_knows(request: StaffRequest, code: str) -> HttpResponse:
             {"key": "what", "label": _("What")},
             {"key": "why", "label": _("So that")},
         ],
-        "rows": rows,
+        "rows": _rows(read_history(request.actor, case)),
         "empty": _("Nobody has opened or received anything yet."),
     }
     context = {"case": case, "alias": alias_label(case.alias), "table": table, "back": case_url(case, "known")}
