@@ -33,7 +33,7 @@ HOW = (
 )
 NEED_ANSWERS = (
     ("given", _("Given")),
-    ("offered", _("Offered, under way")),
+    ("offered", _("Under way")),
     ("declined", _("Declined")),
     ("not_needed", _("Not needed")),
 )
@@ -206,7 +206,7 @@ class SuspicionForm(ContactFields):
     )
     urgent = forms.BooleanField(label=_("Somebody is in danger now"), required=False)
 
-    field_order = ("urgent", "about_child", "signs", "words", "person_knows", "how", "number", "safe_times", "desk")
+    field_order = ("urgent", "about_child", "words", "signs", "person_knows", "how", "number", "safe_times", "desk")
 
     def __init__(self, *args: Any, desks: Any, signs: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

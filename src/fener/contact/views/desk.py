@@ -88,7 +88,7 @@ def _summary_rows(intake: Intake) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"key": _("Came through"), "value": str(intake.get_source_display())},
         {"key": _("Sent by"), "value": intake.from_organisation.name if intake.from_organisation else ""},
-        {"key": _("Sent"), "value": {"when": intake.sent_at}},
+        {"key": _("Sent"), "value": intake.sent_at},
         {"key": _("Call due"), "value": {"when": intake.answer_due}},
     ]
     if "setting" in told:

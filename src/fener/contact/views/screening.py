@@ -94,8 +94,14 @@ def start(request: StaffRequest) -> HttpResponse:
             screenings.start_screening(actor=request.actor, set_id=pack.id, at=timezone.now()),
         )
 
+    titles = {pack.id: pack.title for pack in load_packs().of_kind("screening_set").values()}
     waiting = [
-        {"href": _at("screening", open_one), "since": open_one.started_at, "danger": open_one.danger_now}
+        {
+            "href": _at("screening", open_one),
+            "title": titles.get(open_one.set_id, ""),
+            "since": open_one.started_at,
+            "danger": open_one.danger_now,
+        }
         for open_one in selectors.open_screenings(request.actor)[:20]
     ]
     return form_page(
@@ -203,11 +209,10 @@ def answers(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         screenings.finish_screening(actor=request.actor, screening=screening, at=timezone.now())
         return HttpResponseRedirect(_at("screening_result", screening))
-    said = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}
     rows = [
         {
             "key": _(one.text),
-            "value": said.get(screening.answers.get(one.id, ""), _("not asked")),
+            "value": _said(screening.answers.get(one.id, "")),
             "actions": [
                 {
                     "text": _("Change"),
@@ -234,6 +239,21 @@ def renewed(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _closing(screening: Screening) -> dict[str, Any]:
     """Whether this page offers to close without an offer, and the token for it."""
     return {"may_close": offers.may_close(screening), "token": new_token()}
+
+
+def _said(answer: str) -> str:
+    return {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}.get(answer, _("not asked"))
+
+
+def _by_rule(reasons: list[dict[str, str]], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One entry for each rule that holds, in the suggestion's order, with the answers that made it hold."""
+    found: dict[str, dict[str, Any]] = {}
+    for reason in reasons:
+        rule = found.setdefault(reason["rule"], {**reason, "signs": [], "sources": []})
+        asked = texts.get(reason["question"], "")
+        rule["signs"].append({"indicator": reason["indicator"], "asked": asked, "said": _said(reason["answer"])})
+        rule["sources"] += [one for one in reason["source"].split("; ") if one not in rule["sources"]]
+    return list(found.values())
 
 
 @staff
@@ -263,7 +283,6 @@ def result(request: StaffRequest, pk: UUID) -> HttpResponse:
     if not screening.finished_at:
         return redirect(_where_next(screening))
     texts = screenings.asked_texts(screening)
-    reasons = [{**reason, "asked": texts.get(reason["question"], "")} for reason in screening.suggestion["reasons"]]
     open_ones = [texts[one] for one in screening.suggestion["unanswered"] if one in texts]
     return render(
         request,
@@ -271,7 +290,7 @@ def result(request: StaffRequest, pk: UUID) -> HttpResponse:
         {
             "screening": screening,
             "suggestion": screening.suggestion,
-            "reasons": reasons,
+            "reasons": _by_rule(screening.suggestion["reasons"], texts),
             "open": open_ones,
             **_closing(screening),
         },
@@ -408,7 +427,7 @@ def receipts(request: StaffRequest) -> HttpResponse:
             "cells": {
                 "code": {"text": receipt.code},
                 "desk": receipt.desk,
-                "sent": {"when": receipt.sent_at},
+                "sent": receipt.sent_at,
                 "state": {"tag": _("Received"), "kind": "done"}
                 if receipt.received_at
                 else {"tag": _("On its way"), "kind": "soon"},
