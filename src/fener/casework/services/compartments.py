@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.models import Case, CaseAccess
 from fener.casework.services.access import share_new_item
-from fener.casework.services.facts import say
+from fener.casework.services.facts import fit_birth_date, say
 from fener.norms import fields
 from fener.norms.why import plain
 from fener.trust import audit, search, vault
@@ -72,6 +72,8 @@ def save_compartment(
     cleaned = clean_content(part, content, today=timezone.localdate(at))
     try:
         with transaction.atomic():
+            if cleaned.get("birth_date"):
+                fit_birth_date(actor=actor, case=case, birth_date=date.fromisoformat(cleaned["birth_date"]), at=at)
             return _save(actor=actor, case=case, part=part, version=version, content=cleaned, at=at)
     except StaleEdit as stale:
         stale.current = _current(actor, case, part)

@@ -66,6 +66,40 @@ def update_facts(
     return current
 
 
+def fit_birth_date(*, actor: Actor, case: Case, birth_date: date, at: datetime) -> Case:
+    """Hold the open facts against a date of birth that is about to be sealed, and copy the age that follows from it.
+
+    So that a child is treated as one (CH-01, CH-02) from whichever side the age becomes known. Inside the caller's
+    transaction; raises GateClosed for a child recorded as having agreed, InvalidInput under ``birth_date``.
+    """
+    current = lock_case(case)
+    before = (current.age_at_contact, current.treated_as_child)
+    today = timezone.localdate(at)
+    try:
+        current.facts = clean_facts(current.facts, birth_date=birth_date, today=today)
+        set_ages(current, birth_date=birth_date, today=today)
+        current.facts = clean_facts(current.facts, birth_date=birth_date, today=today)
+    except InvalidInput as error:
+        raise InvalidInput({"birth_date": next(iter(error.errors.values()), error.message)}) from error
+    if (current.age_at_contact, current.treated_as_child) == before:
+        return current
+    current.version += 1
+    current.save()
+    clocks.ensure_guardian(actor=actor, case=current, at=at)
+    if not current.treated_as_child:
+        clocks.finish(actor=actor, clocks=clocks.running(current, clocks.GUARDIAN), reason="adult", at=at)
+    clocks.refresh_next_due(current)
+    audit.record(
+        actor=actor,
+        act="case.facts.update",
+        chain=("case", current.pk),
+        subject_type="case",
+        subject_id=current.pk,
+        detail={"fields": ["age_at_contact"], "version": current.version},
+    )
+    return current
+
+
 def lock_case(case: Case) -> Case:
     """The row as it is now, ours until the transaction ends."""
     rows = Case.objects.unscoped(reason="one case, whose access was checked")
@@ -111,7 +145,7 @@ def set_ages(case: Case, *, birth_date: date | None = None, today: date) -> None
     adult = int(load_packs().get("facts", "facts").data["adult_age"])
     age = case.facts.get("age_at_contact")
     if birth_date is not None:
-        contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else today
+        contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else case.opened_on
         computed = fields.age_on(birth_date, contacted)
         if computed < 0:
             raise InvalidInput({"birth_date": _("This date lies after the first contact. Correct one of them.")})
