@@ -170,7 +170,13 @@ def test_a_child_is_said_at_the_top(case_manager: Actor, signed_in: SignIn) -> N
 
 def test_a_language_that_nobody_speaks_is_said_at_the_top(case_manager: Actor, signed_in: SignIn) -> None:
     case = CaseFactory(actor=case_manager, facts={"interpreter_needed": "yes"})
-    assert "needs an interpreter" in read(signed_in(case_manager).get(at("case", case.code)))
+    client = signed_in(case_manager)
+    assert "needs an interpreter" in read(client.get(at("case", case.code)))
+    named = {"version": str(case.version), "language": "sr", "interpreter": "Vesna", "interpreter_needed": "yes"}
+    assert post(client, at("case_facts", case.code), **named).status_code == 302
+    told = read(client.get(at("case", case.code)))
+    assert "needs an interpreter" not in told
+    assert "Interpreter: Vesna." in told
 
 
 def test_the_co_ordinator_sees_facts_and_clocks_and_nothing_of_the_file(
@@ -245,12 +251,33 @@ def test_facts_from_an_old_page_are_not_saved_over_newer_ones(case_manager: Acto
     client, where = signed_in(case_manager), at("case_facts", case.code)
     assert case.code in read(client.get(where))
     facts_service.update_facts(actor=case_manager, case=case, version=case.version, facts={"number_of_children": 3})
-    answer = post(client, where, version=str(case.version), number_of_children="1", gender="Masculine")
+    answer = post(client, where, version=str(case.version), number_of_children="1", language="sr")
     assert "What stands there now" in read(answer, 422)
     newer = Case.objects.unscoped(reason="test").get()
     assert newer.facts["number_of_children"] == 3
-    again = post(client, where, version=str(newer.version), number_of_children="1", gender="Masculine")
+    again = post(client, where, version=str(newer.version), number_of_children="1", language="sr")
     assert again["Location"] == at("case", case.code) + "#facts"
+
+
+def test_a_child_cannot_be_recorded_as_having_agreed_and_the_page_says_why(
+    case_manager: Actor, signed_in: SignIn
+) -> None:
+    case = CaseFactory(actor=case_manager, child=True, compartments={})
+    form = {"version": str(case.version), "age_at_contact": "15", "sees_it_as_voluntary": "yes"}
+    answer = post(signed_in(case_manager), at("case_facts", case.code), **form)
+    assert "Error:" in read(answer, 422)
+    assert "sees_it_as_voluntary" not in Case.objects.unscoped(reason="test").get().facts
+
+
+def test_a_wrong_date_is_named_at_its_field_and_stays_on_the_page(case_manager: Actor, signed_in: SignIn) -> None:
+    case = CaseFactory(actor=case_manager)
+    where = at("compartment_edit", case.code, "legal")
+    answer = post(
+        signed_in(case_manager), at("compartment_edit", case.code, "identity"), version="1", birth_date="1.1.2031"
+    )
+    assert "This date lies in the future" in read(answer, 422)
+    assert 'value="1.1.2031"' in answer.content.decode()
+    assert "Seal" in read(signed_in(case_manager).get(where))  # nothing was written there: the form opens at once
 
 
 # Consents -------------------------------------------------------------------------------------------------------------
@@ -363,6 +390,11 @@ def test_every_sign_in_is_asked_for(client: Client, case_manager: Actor) -> None
     case = CaseFactory(actor=case_manager)
     for name, args in (("cases", ()), ("case_open", ()), ("case", (case.code,)), ("who_knows", (case.code,))):
         assert client.get(at(name, *args))["Location"].startswith("/account/login/")
+
+
+def test_a_code_typed_in_small_letters_leads_to_its_case(case_manager: Actor, signed_in: SignIn) -> None:
+    case = CaseFactory(actor=case_manager)
+    assert signed_in(case_manager).get(at("case", case.code.lower()))["Location"] == at("case", case.code)
 
 
 @pytest.mark.parametrize("path", ["nothing", "%2e%2e", "0"])

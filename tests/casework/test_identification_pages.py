@@ -310,6 +310,8 @@ def test_a_case_is_closed_with_a_reason_and_the_recovery_period_runs_on(
     told = read(client.get(at("case", case.code)))
     assert "This case is closed" in told
     assert "Nobody may remove this person" in told
+    post(client, at("case_reopen", case.code), version=str(fresh(case).version))
+    assert fresh(case).state == Case.State.ACTIVE
 
 
 def test_who_knows_lists_what_was_opened_by_whom_and_why(case: Case, case_manager: Actor, signed_in: SignIn) -> None:

@@ -49,5 +49,6 @@ urlpatterns = [
     path("cases/<slug:code>/clocks/<uuid:pk>/extend/", clocks.extend, name="clock_extend"),
     path("cases/<slug:code>/clocks/<uuid:pk>/end/", clocks.end, name="clock_end"),
     path("cases/<slug:code>/close/", acts.close, name="case_close"),
+    path("cases/<slug:code>/open-again/", acts.reopen, name="case_reopen"),
     path("cases/<slug:code>/who-knows/", who_knows.who_knows, name="who_knows"),
 ]

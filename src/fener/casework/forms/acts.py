@@ -232,3 +232,9 @@ class CloseForm(forms.Form):
         choices=[(state, label) for state, label in Case.State.choices if state != Case.State.ACTIVE],
     )
     reason = forms.ChoiceField(label=_("Because"), widget=forms.RadioSelect, choices=closing.choices)
+
+
+class ReopenForm(forms.Form):
+    """Opening a closed case again."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.fields import add_fields
+from fener.casework.forms.fields import add_fields, codes_of
 from fener.norms.fields import Field, facts_fields
 
 GROUPS = {
@@ -25,9 +25,17 @@ class FactsForm(forms.Form):
     """Every fact may stay empty. What is kept for totals only is not shown again: left empty, it stays."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    language = forms.ChoiceField(label=_("Which language does the person speak best?"), required=False)
+    interpreter = forms.CharField(
+        label=_("Interpreter or cultural mediator"),
+        required=False,
+        max_length=120,
+        help_text=_("Who interprets for the person. Leave it empty if nobody has to."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", "—"), *codes_of("languages")]  # type: ignore[attr-defined]
         add_fields(self, facts_fields())
 
     @property
@@ -37,7 +45,8 @@ class FactsForm(forms.Form):
         for spec in facts_fields():
             found.setdefault(spec.group, []).append(self[spec.code])
         notes = {"equality": gettext("These are counted in totals and not shown on the case again.")}
-        return [
+        talk = {"title": gettext("Language"), "lead": "", "fields": [self["language"], self["interpreter"]]}
+        return [talk] + [
             {"title": GROUPS.get(code, code), "lead": notes.get(code, ""), "fields": fields}
             for code, fields in found.items()
         ]

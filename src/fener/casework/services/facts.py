@@ -33,12 +33,16 @@ def update_facts(
     version: int,
     facts: Mapping[str, Any],
     birth_date: date | None = None,
+    language: str | None = None,
+    interpreter: str | None = None,
     at: datetime | None = None,
 ) -> Case:
     """Change some facts; those that are not named stay, an empty value takes a fact away.
 
-    ``birth_date`` where the caller has the identity open. Raises StaleEdit when the case is not at ``version`` any
-    more, InvalidInput by field, GateClosed for a child recorded as having agreed (rule CH-02), Refused.
+    ``birth_date`` where the caller has the identity open. ``language`` (the person's own) and ``interpreter`` (who
+    interprets for them, rule AS-07) stay as they are where they are None.
+    Raises StaleEdit when the case is not at ``version`` any more, InvalidInput by field, GateClosed for a child
+    recorded as having agreed (rule CH-02), Refused.
     """
     at = at or timezone.now()
     access.require_on_case(actor, "case.facts.update", case, at=at)
@@ -48,9 +52,13 @@ def update_facts(
     before = current.facts
     current.facts = clean_facts({**before, **facts}, birth_date=birth_date, today=timezone.localdate(at))
     set_ages(current, birth_date=birth_date, today=timezone.localdate(at))
+    changed = sorted(code for code in {*before, *current.facts} if before.get(code) != current.facts.get(code))
+    for name, value in (("language", language), ("interpreter", interpreter)):
+        if value is not None and value.strip() != getattr(current, name):
+            setattr(current, name, value.strip())
+            changed.append(name)
     current.version += 1
     current.save()
-    changed = sorted(code for code in {*before, *current.facts} if before.get(code) != current.facts.get(code))
     clocks.ensure_guardian(actor=actor, case=current, at=at)
     if not current.treated_as_child:
         clocks.finish(actor=actor, clocks=clocks.running(current, clocks.GUARDIAN), reason="adult", at=at)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fener.casework.forms.acts import AssignForm, CloseForm, InformationForm, RefusalForm
+from fener.casework.forms.acts import AssignForm, CloseForm, InformationForm, RefusalForm, ReopenForm
 from fener.casework.selectors.colleagues import colleagues
 from fener.casework.services import cases as services
 from fener.casework.services import information as telling
@@ -81,6 +81,28 @@ def assign(request: StaffRequest, code: str) -> HttpResponse:
         run=run,
         title=_("Who carries the case"),
         lead=_("Now: %(names)s.") % {"names": names},
+    )
+
+
+@staff
+def reopen(request: StaffRequest, code: str) -> HttpResponse:
+    """Open a closed case again. The offer stays, whatever the reason was."""
+    case = case_for(request, code, "case.close")
+    form = ReopenForm(request.POST or None, initial={"version": case.version})
+
+    def run(data: Mapping[str, Any]) -> str:
+        services.reopen_case(actor=request.actor, case=case, version=data["version"])
+        return case_url(case)
+
+    return case_form(
+        request,
+        case,
+        form=form,
+        act="case.reopen",
+        run=run,
+        title=_("Open the case again"),
+        lead=_("The person is back, or something is needed again. No reason is asked."),
+        submit=_("Open it again"),
     )
 
 

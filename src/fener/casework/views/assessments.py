@@ -19,9 +19,10 @@ from fener.casework.selectors import file as files
 from fener.casework.selectors import referrals
 from fener.casework.services import assessments as services
 from fener.casework.views import shown
-from fener.casework.views.common import case_for, case_form, case_url
+from fener.casework.views.common import case_for, case_form, case_url, may
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import NotGranted, Refused
+from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
 
@@ -115,9 +116,11 @@ def _referral_page(
     request: StaffRequest, referral: Referral, form: Any, act: str, run: Any, template: str, **words: Any
 ) -> HttpResponse:
     case: Case = referral.case
+    # Police and others who have no case do not learn its code and its alias either.
+    named = may(request.actor, "case.read", Relationship.REFERRED_TO)
     context = {
-        "case": case,
-        "alias": alias_label(case.alias),
+        "case": case if named else None,
+        "alias": alias_label(case.alias) if named else "",
         "cancel": reverse("casework:referral", args=[referral.pk]),
         **words,
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from fener.casework.selectors.file import CaseFile, CompartmentShown
 from fener.casework.services.decisions import DECIDING
 from fener.casework.views import path, shown
 from fener.casework.views.assistance_context import assistance_context
-from fener.casework.views.common import may
+from fener.casework.views.common import case_url, may, needs_interpreter
 from fener.norms.packs import load_packs
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -58,6 +58,8 @@ def case(request: StaffRequest, code: str) -> HttpResponse:
     """The case. A code that is not written as we write it leads to the address that is."""
     now = timezone.now()
     file = files.file(request.actor, code, at=now)
+    if code != file.case.code:
+        return redirect(case_url(file.case))
     if not file.in_full:
         return render(request, "casework/case_node.html", {"now": now, **_common(file, now), **_node(file, now)})
     return render(request, "casework/case.html", {"now": now, **_common(file, now), **_full(request.actor, file, now)})
@@ -72,7 +74,7 @@ def _common(file: CaseFile, now: datetime) -> dict[str, Any]:
         "tags": _tags(found),
         "safety": _safety(file),
         "blocked_until": file.removal_blocked_until,
-        "blocked_why": next((path.clock_why(c) for c in file.running if c.blocks_removal), None),
+        "blocked_why": next((path.clock_why(c) for c in reversed(file.running) if c.blocks_removal), None),
         "facts": shown.fact_rows(file.facts),
         "close_reason": shown.close_reason_label(found.close_reason) if found.close_reason else "",
         "today": timezone.localdate(now),
@@ -95,7 +97,7 @@ def _safety(file: CaseFile) -> list[dict[str, str]]:
         notes.append(_("The age is in doubt. Until it is decided the person is treated as a child."))
     elif found.treated_as_child:
         notes.append(_("This is a child. The guardian agrees and the child is asked; nothing is called voluntary."))
-    if found.facts.get("interpreter_needed") == "yes" and not found.interpreter:
+    if needs_interpreter(found):
         notes.append(_("The person needs an interpreter, and nobody is named. Find one before the next talk."))
     return [{"text": note} for note in notes]
 

@@ -67,6 +67,13 @@ def case_form(
     return form_page(request, template=template, form=form, act=f"{act}:{case.code}", run=run, context=shown)
 
 
+def needs_interpreter(case: Case) -> bool:
+    """Whether somebody has to interpret and nobody is named (rule AS-07), as the worklist asks it."""
+    said, spoken = case.facts.get("interpreter_needed"), case.organisation.languages
+    foreign = bool(spoken) and bool(case.language) and case.language not in spoken and said != "no"
+    return not case.interpreter and (said == "yes" or foreign)
+
+
 def as_dates(value: Any) -> Any:
     """A parameter of a stored explanation: dates stand there as ISO 8601 text."""
     if not isinstance(value, str) or len(value) < 10 or value[4:5] != "-":

@@ -21,12 +21,20 @@ from fener.trust.errors import StaleEdit
 def edit(request: StaffRequest, code: str) -> HttpResponse:
     """Change the facts."""
     case = case_for(request, code, "case.facts.update")
-    form = FactsForm(request.POST or None, initial={**facts_shown(case.facts), "version": case.version})
+    now = {"version": case.version, "language": case.language, "interpreter": case.interpreter}
+    form = FactsForm(request.POST or None, initial={**facts_shown(case.facts), **now})
     context: dict[str, Any] = {"version": case.version}
 
     def run(data: Mapping[str, Any]) -> str:
         try:
-            services.update_facts(actor=request.actor, case=case, version=data["version"], facts=form.facts())
+            services.update_facts(
+                actor=request.actor,
+                case=case,
+                version=data["version"],
+                facts=form.facts(),
+                language=data["language"],
+                interpreter=data["interpreter"],
+            )
         except StaleEdit as stale:
             current = stale.current or {}
             context.update(current=shown.fact_rows(facts_shown(current.get("facts") or {})), stale=True)

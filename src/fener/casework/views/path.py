@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fener.casework.models import Case, Clock
 from fener.casework.selectors.file import CaseFile, ConsentShown
-from fener.casework.views.common import case_url, may, steps_of
+from fener.casework.views.common import case_url, may, needs_interpreter, steps_of
 from fener.norms.clocks import clocks_pack
 from fener.trust.actor import Actor
 from fener.trust.purposes import Purpose
@@ -201,8 +201,8 @@ def _undated(actor: Actor, file: CaseFile) -> list[dict[str, Any]]:
             steps += step("override.confirm", text, "override_confirm", shown.override.pk)
     if file.open_dispute:
         steps += step("age.decide", _("Decide the doubt about the age"), "age_decide", file.open_dispute.pk)
-    if case.facts.get("interpreter_needed") == "yes" and not case.interpreter:
-        steps += step("information.record", _("Find somebody who interprets for the person"), "information")
+    if needs_interpreter(case):
+        steps += step("case.facts.update", _("Find somebody who interprets for the person"), "case_facts")
     for decision in file.decisions:
         if decision.told_on is None:
             steps += step(
