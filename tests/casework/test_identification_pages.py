@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -249,15 +250,17 @@ def test_a_disclosure_without_consent_waits_for_a_second_person(
 def test_an_override_of_another_case_is_not_confirmed_through_this_one(
     case: Case, case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
 ) -> None:
-    from datetime import date
+    def asked(about: Case) -> DisclosureOverride:
+        return overrides.request_override(
+            actor=case_manager, case=about, recipient=mechanism.police.organisation,
+            compartments=[Compartment.IDENTITY], legal_basis="Law", reason="Life", until=date(2026, 3, 5),
+        )  # fmt: skip
 
-    other = CaseFactory(actor=case_manager)
-    override = overrides.request_override(
-        actor=case_manager, case=other, recipient=mechanism.police.organisation,
-        compartments=[Compartment.IDENTITY], legal_basis="Law", reason="Life", until=date(2026, 3, 5),
-    )  # fmt: skip
+    own, foreign = asked(case), asked(CaseFactory(actor=case_manager))
     second = signed_in(mechanism.ngo.actor(Role.CASE_MANAGER))
-    assert post(second, at("override_confirm", case.code, override.pk)).status_code == 404
+    assert second.get(at("override_confirm", case.code, own.pk)).status_code == 200
+    assert post(second, at("override_confirm", case.code, foreign.pk)).status_code == 404
+    assert not DisclosureOverride.objects.filter(confirmed_at__isnull=False).exists()
 
 
 # Workers, clocks, closing ---------------------------------------------------------------------------------------------
