@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -319,6 +322,8 @@ def test_police_who_accepted_assess_and_have_no_case(
     assert reverse("casework:referral_assessment", args=[referral.pk]) in html
     assert names_nobody(html, case)
     assert names_nobody(page(officer, DESK), case)
+    for form in ("assessment", "own_view"):
+        assert names_nobody(page(officer, at(referral, form)), case)
     page(officer, reverse("casework:case", args=[case.code]), status=404)
 
 
@@ -423,3 +428,53 @@ def test_keys_that_lie_ready_are_not_in_force_on_the_desk(
     page(worker, reverse("casework:case", args=[referral.case.code]), status=404)
     assert SealedItem.objects.filter(subject_id=referral.case_id).exists()
     assert timezone.now() < referral.answer_due
+
+
+# The whole way -------------------------------------------------------------------------------------------------------
+
+
+def test_the_consent_that_is_missing_is_recorded_and_the_referral_goes_on_where_it_stopped(
+    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
+) -> None:
+    case, desk = case_with_need(case_manager), mechanism.police.desk("assessment")
+    browser = signed_in(case_manager)
+    address = reverse("casework:referral_ask", args=[case.code, "assessment", desk.pk])
+    found = re.search(r'href="([^"]*consents/new/[^"]*)"', page(browser, address))
+    assert found
+    consent_page = unescape(found.group(1))
+    html = page(browser, consent_page)
+    assert f'value="{mechanism.police.id}" selected' in html
+    answers = {
+        "recipient": str(mechanism.police.id),
+        "purpose": "identification",
+        "compartments": ["narrative"],
+        "until": "31.5.2026",
+        "giver": "person",
+        "language": "sr",
+        "given_on": "2.3.2026",
+    }
+    read_out = browser.post(consent_page, {"once": token(html), **answers}).content.decode()
+    assert browser.post(consent_page, {"once": token(read_out), "confirmed": "1", **answers})["Location"] == address
+    led_to = sent(browser, address, urgency="normal", compartments=["narrative"])
+    officer = signed_in(mechanism.police.actor(Role.FRONTLINE_OFFICER))
+    sent(officer, f"{led_to}accept/", shown=led_to)
+    assert "Record your assessment" in read(officer, led_to)
+
+
+def test_the_way_back_leads_to_no_other_site(case_manager: Actor, mechanism: Mechanism, signed_in: SignIn) -> None:
+    case, browser = case_with_need(case_manager), signed_in(case_manager)
+    for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"):
+        address = f"{reverse('casework:consent_new', args=[case.code])}?{urlencode({'next': elsewhere})}"
+        answers = {
+            "recipient": str(mechanism.shelter.id),
+            "purpose": "share_service",
+            "compartments": ["contact"],
+            "until": "31.5.2026",
+            "giver": "person",
+            "language": "sr",
+            "given_on": "2.3.2026",
+            "confirmed": "1",
+        }
+        assert browser.post(address, {"once": token(page(browser, address)), **answers})["Location"].startswith(
+            "/cases/"
+        )

@@ -138,5 +138,10 @@ def _sent_cells(row: Referral, now: datetime) -> dict[str, Any]:
         "to": row.to_organisation.short_name,
         "case": row.case.code,
         "state": {"tag": row.get_state_display(), "kind": REFERRAL_TAGS.get(row.state, "plain")},
-        "due": _due(row.answer_due, now, late=late) if waits else "",
+        "due": {
+            **_due(row.answer_due, now, late=late),
+            "sub": _("nobody answered; it went on") if row.escalation_level else "",
+        }
+        if waits
+        else "",
     }

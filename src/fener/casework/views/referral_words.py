@@ -108,9 +108,9 @@ def _label(vocabulary_id: str, code: Any) -> str | None:
 
 
 def conditions_shown(check: Check, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """Each condition of a check: its sentence, yes / no / not known, and what to do about a no."""
+    """Each condition of a check: its sentence, yes / no / not known, and what to do about a no. A no comes first."""
     hidden = set(without)
-    return [
+    found = [
         {
             "code": one.code,
             "text": one.text,
@@ -121,3 +121,4 @@ def conditions_shown(check: Check, *, without: Iterable[str] = ()) -> list[dict[
         for one in check.conditions
         if one.code not in hidden
     ]
+    return sorted(found, key=lambda one: one["met"] is not False)
