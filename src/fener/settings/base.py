@@ -194,5 +194,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"fener": {"level": "INFO"}, "django.security": {"level": "ERROR"}},
+    # Refused and absent pages are in the audit; a log would keep their addresses.
+    "loggers": {
+        "fener": {"level": "INFO"},
+        "django.security": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }

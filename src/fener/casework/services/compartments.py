@@ -37,8 +37,10 @@ def open_compartment(
     NotGranted, Locked.
     """
     at = at or timezone.now()
-    part, wanted = Compartment(compartment), _purpose(purpose)
-    relationship = access.require_on_case(actor, "compartment.open", case, compartment=part, purpose=wanted, at=at)
+    part = Compartment(compartment)
+    # Whether somebody may open at all is answered before whether the form is right.
+    relationship = access.require_on_case(actor, "compartment.open", case, compartment=part, purpose=purpose, at=at)
+    wanted = _purpose(purpose)
     _check_purpose(actor, case, part, wanted, relationship, at)
     item = main_item(case, part)
     if item is None:

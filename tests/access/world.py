@@ -1,0 +1,182 @@
+"""Two bodies that do the same work, with one of everything each: what is one's own, and what is somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from fener.casework.models import Case, Clock
+from fener.casework.services import ages, assistance, decisions, overrides, plans
+from fener.casework.services.plans import PlanLine
+from fener.network.models import Desk, Mandate, Membership, Service
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.models import Consent
+from fener.trust.roles import Role
+from tests.casework.paths import need_of, offered
+from tests.factories.assessing import asked_to_decide, assess, decide
+from tests.factories.casework import CaseFactory
+from tests.factories.contact import ready, sent, started
+from tests.factories.network import Body, Mechanism
+
+# Pages that stand without any account: they show nothing of anybody.
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_recover",
+    "set_language",
+    "web:help",
+    "web:offline",
+    "web:styleguide",
+    "mfa_authenticate",
+    "",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern of the node."""
+
+    name: str
+    pattern: str
+
+    @property
+    def room(self) -> str:
+        return self.name.partition(":")[0] if ":" in self.name else ""
+
+    @property
+    def has_object(self) -> bool:
+        """Whether it is about a thing that belongs to somebody."""
+        return "<" in self.pattern
+
+
+def routes() -> list[Route]:
+    """Every route of the node, from the router itself."""
+
+    def walk(resolver: Any, prefix: str = "", space: str = "") -> Iterator[Route]:
+        for entry in resolver.url_patterns:
+            pattern = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, pattern, space + (f"{entry.namespace}:" if entry.namespace else ""))
+            elif isinstance(entry, URLPattern):
+                yield Route(space + (entry.name or ""), pattern)
+
+    return list(walk(get_resolver()))
+
+
+@dataclass
+class Things:
+    """One of everything that an address can name, belonging to one body."""
+
+    body: Body
+    holder: Actor
+    case: Case
+    pks: dict[str, Any]
+
+    def arguments(self, route: Route) -> dict[str, Any]:
+        """The values for the route's places. Raises KeyError for a place that nobody thought of yet."""
+        found: dict[str, Any] = {}
+        for place in _places(route.pattern):
+            found[place] = self._value(route, place)
+        return found
+
+    def _value(self, route: Route, place: str) -> Any:
+        if place == "code":
+            return self.pks["intake"].code if route.room == "contact" else self.case.code
+        if place == "pk":
+            return self.pks[_thing_of(route)].pk
+        return {
+            "part": "identity",
+            "item": self.pks["assessment"].reasons_id,
+            "kind": "decision",
+            "question": "safe-now",
+            "body": self.body.organisation.pk,
+            "need": self.pks["need"].pk,
+            "service": self.pks["service"].pk,
+            "desk": self.pks["desk"].pk,
+        }[place]
+
+
+def _places(pattern: str) -> list[str]:
+    return [part.split(">")[0].split(":")[-1] for part in pattern.split("<")[1:]]
+
+
+# The thing that ``pk`` names, by the beginning of the route's name; the longest fitting one counts.
+_OF = {
+    "contact:screening": "screening",
+    "casework:consent": "consent",
+    "casework:assessment": "assessment",
+    "casework:decision": "decision",
+    "casework:review_new": "decision",
+    "casework:review_answer": "review",
+    "casework:age": "dispute",
+    "casework:override": "override",
+    "casework:clock": "clock",
+    "casework:referral": "referral",
+    "casework:need": "need",
+    "casework:plan": "plan",
+    "casework:service": "record",
+    "network:end_mandate": "mandate",
+    "network:change_desk": "desk",
+    "network:change_service": "service",
+    "network:": "membership",
+}
+
+
+def _thing_of(route: Route) -> str:
+    fitting = [prefix for prefix in _OF if route.name.startswith(prefix)]
+    return _OF[max(fitting, key=len)]
+
+
+def things(mechanism: Mechanism, body: Body) -> Things:
+    """Walk one case of the body through everything, as its people would."""
+    holder = body.actor(Role.CASE_MANAGER)
+    case = CaseFactory(actor=holder)
+    need = need_of(holder, case)
+    assessment = assess(holder, case)
+    decider = asked_to_decide(holder, case, mechanism.decider)
+    decision = decide(decider, case)
+    referral = offered(holder, mechanism.shelter, case)
+    officer = body.actor(Role.FRONTLINE_OFFICER)
+    inspector = mechanism.inspection.actor(Role.FRONTLINE_OFFICER)
+    pks: dict[str, Any] = {
+        "need": need,
+        "assessment": assessment,
+        "decision": decision,
+        "review": decisions.request_review(actor=holder, decision=decision),
+        "dispute": ages.raise_dispute(actor=holder, case=case, evidence="Looks younger."),
+        "override": overrides.request_override(
+            actor=holder,
+            case=case,
+            recipient=mechanism.police.organisation,
+            compartments=[Compartment.CONTACT],
+            legal_basis="Act, article 12",
+            reason="Danger to life",
+            until=timezone.localdate() + timedelta(days=2),
+        ),
+        "consent": Consent.objects.filter(subject_id=case.pk, purpose="share_service").first(),
+        "clock": Clock.objects.filter(case=case, blocks_removal=True).first(),
+        "referral": referral,
+        "plan": plans.draw_up_plan(
+            actor=holder, case=case, goals="A home", lines=[PlanLine(need=need, kind=need.kind)]
+        ),
+        "record": assistance.offer_service(
+            actor=holder, case=case, need=need, kind=need.kind, provider=body.organisation
+        ),
+        "intake": sent(inspector, body, ready(inspector)),
+        "screening": started(officer),
+        "service": body.service("legal_advice"),
+        "desk": Desk.objects.filter(organisation=body.organisation).first(),
+        "mandate": Mandate.objects.filter(organisation=body.organisation).first(),
+        "membership": Membership.objects.filter(organisation=body.organisation, user_id=officer.user_id).first(),
+    }
+    assert all(pks.values()), [name for name, thing in pks.items() if not thing]
+    case.refresh_from_db()
+    assert isinstance(pks["service"], Service)
+    return Things(body, holder, case, pks)
