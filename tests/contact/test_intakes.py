@@ -12,10 +12,12 @@ from fener.casework.models import Case
 from fener.contact import selectors, tasks
 from fener.contact.models import Intake
 from fener.contact.services import intakes, screenings
+from fener.trust import vault
 from fener.trust.actor import SYSTEM, Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput, Locked, NotGranted, Refused
-from fener.trust.models import AuditEntry
+from fener.trust.models import AuditEntry, ItemGrant
+from fener.trust.purposes import Purpose
 from fener.trust.roles import Role
 from tests.conftest import NOW
 from tests.factories.casework import keep_terms, told_everything
@@ -181,3 +183,14 @@ def test_a_sign_is_one_of_the_list(mechanism: Mechanism, inspector: Actor) -> No
     with pytest.raises(InvalidInput) as refused:
         flagged(inspector, mechanism.ngo, signs=["untreated_injury", "looks foreign"])
     assert "signs" in refused.value.errors
+
+
+def test_what_somebody_flagged_can_be_opened_by_the_receiving_organisation_alone(
+    mechanism: Mechanism, inspector: Actor, case_manager: Actor
+) -> None:
+    flag = flagged(inspector, mechanism.ngo)
+    assert list(ItemGrant.objects.values_list("keeper_id", flat=True)) == [mechanism.ngo.id]
+    assert "employer" in intakes.open_contact(actor=case_manager, intake=flag)["words"]
+    assert flag.sealed is not None
+    with pytest.raises(NotGranted):
+        vault.open_item(actor=inspector, item=flag.sealed, purpose=Purpose.SHARE_SERVICE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fener.contact.views import desk, screening, suspicion
+from fener.contact.views import desk, ending, screening, suspicion
 
 app_name = "contact"
 urlpatterns = [
@@ -14,12 +14,12 @@ urlpatterns = [
     path("screening/<uuid:pk>/renewed/", screening.renewed, name="screening_renewed"),
     path("screening/<uuid:pk>/answers/", screening.answers, name="screening_answers"),
     path("screening/<uuid:pk>/danger/", screening.danger, name="screening_danger"),
-    path("screening/<uuid:pk>/result/", screening.result, name="screening_result"),
-    path("screening/<uuid:pk>/rights/", screening.rights, name="screening_rights"),
-    path("screening/<uuid:pk>/offer/", screening.offer, name="screening_offer"),
-    path("screening/<uuid:pk>/declined/", screening.declined, name="screening_declined"),
-    path("screening/<uuid:pk>/close/", screening.close, name="screening_close"),
-    path("sent/", screening.receipts, name="receipts"),
+    path("screening/<uuid:pk>/result/", ending.result, name="screening_result"),
+    path("screening/<uuid:pk>/rights/", ending.rights, name="screening_rights"),
+    path("screening/<uuid:pk>/offer/", ending.offer, name="screening_offer"),
+    path("screening/<uuid:pk>/declined/", ending.declined, name="screening_declined"),
+    path("screening/<uuid:pk>/close/", ending.close, name="screening_close"),
+    path("sent/", ending.receipts, name="receipts"),
     path("suspicion/", suspicion.raise_one, name="suspicion"),
     path("first-contacts/", desk.intakes, name="intakes"),
     path("first-contacts/<slug:code>/", desk.intake, name="intake"),
