@@ -130,3 +130,7 @@ def test_what_was_typed_comes_back_without_secrets() -> None:
 
 def test_a_page_that_was_only_read_has_nothing_to_keep() -> None:
     assert render("{% typed as kept %}{{ kept|length }}") == "0"
+
+
+def test_a_notice_keeps_the_link_that_its_page_wrote() -> None:
+    assert '<p><a href="/next/">Next</a></p>' in render('{% notice %} <a href="/next/">Next</a> {% endnotice %}')
