@@ -15,18 +15,19 @@ from fener.trust.actor import ANONYMOUS
 from fener.trust.policy import Relationship
 from fener.web.demo.mechanism import read_accounts
 
-# (route, words, act, relationship in which the act must be allowed). The menu shows what the policy table allows.
+# (route, words, act, relationships in any of which the act must be allowed). The menu shows what the policy table allows.
 MENU = (
     ("web:today", _("Today"), "worklist.read", Relationship.OWN),
     ("contact:screening_start", _("Screening"), "screening.start", Relationship.OWN),
     ("contact:receipts", _("Sent"), "receipt.list", Relationship.OWN),
     ("contact:intakes", _("First contacts"), "intake.list", Relationship.SAME_ORGANISATION),
     ("casework:desk", _("Referrals to us"), "desk.read", Relationship.SAME_ORGANISATION),
-    ("casework:cases", _("Cases"), "case.list", Relationship.SAME_ORGANISATION),
+    ("casework:cases", _("Cases"), "case.list", Relationship.SAME_ORGANISATION, Relationship.NODE),
     ("web:search", _("Search"), "case.search", Relationship.SAME_ORGANISATION),
     ("web:board", _("The country"), "board.read", Relationship.NODE),
     ("web:audit", _("Acts"), "audit.read", Relationship.NODE),
-    ("web:network", _("Network"), "network.organisation.create", Relationship.NODE),
+    ("network:own", _("My organisation"), "account.list", Relationship.SAME_ORGANISATION),
+    ("network:bodies", _("Network"), "network.organisation.create", Relationship.NODE),
 )
 
 
@@ -39,12 +40,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor.user_id is not None:
         nav = [
             {"text": words, "href": reverse(route), "current": route == here}
-            for route, words, act, relationship in MENU
-            if policy.decide(actor, act, relationship)
+            for route, words, act, *relationships in MENU
+            if any(policy.decide(actor, act, how) for how in relationships)
         ]
     return {
         "nav": nav,
-        "who": request.user.get_full_name() if actor.user_id is not None else "",
+        "who": request.user.get_full_name() if request.user.is_authenticated else "",
         "now": timezone.now(),
         "demo": settings.FENER_DEMO,
         "demo_accounts": read_accounts,

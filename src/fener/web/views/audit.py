@@ -58,7 +58,7 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
                     "at": date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT"),
                     "act": {"text": entry.act, "sub": entry.purpose},
                     "who": {
-                        "text": people.get(entry.actor_id) or _("the program itself"),
+                        "text": (people.get(entry.actor_id) if entry.actor_id else None) or _("the program itself"),
                         "sub": body.short_name if body else "",
                     },
                     # The chain's id is a pseudonym: it says which acts belong together, and opens nothing.

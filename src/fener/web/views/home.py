@@ -22,7 +22,7 @@ from fener.trust.policy import Relationship
 # Where somebody without a list of tasks is at home.
 DOORS = (
     ("audit.read", Relationship.NODE, "web:audit", _("See the acts")),
-    ("network.organisation.create", Relationship.NODE, "web:network", _("See who does what")),
+    ("network.organisation.create", Relationship.NODE, "network:bodies", _("See who does what")),
     ("screening.start", Relationship.OWN, "contact:screening_start", _("Begin a screening")),
     ("suspicion.raise", Relationship.OWN, "contact:suspicion", _("Raise a suspicion")),
     ("case.open", Relationship.SAME_ORGANISATION, "casework:case_open", _("Open a case")),
@@ -43,7 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "text": task.text,
             "href": reverse(task.url_name, args=task.args),
             "code": task.case_code,
-            "when": task.when(now),
+            "when": task.when(now) if task.due else "",
             "late": task.overdue(now),
             "urgent": task.urgent,
         }
