@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,19 @@ def test_opening_on_purpose_shows_it_so_the_words_looked_for_are_the_right_ones(
 def test_a_case_looks_absent_to_whoever_has_none(made: Mechanism, username: str) -> None:
     code = Case.objects.unscoped(reason="any case of the story").values_list("code", flat=True)[0]
     assert browser(account_of(made, username)).get(f"/cases/{code}/").status_code == 404
+
+
+def test_a_list_takes_15_queries_and_a_case_30_at_most(
+    made: Mechanism, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    page = browser(account_of(made, "manager"))
+    page.get("/cases/")
+    with django_assert_max_num_queries(15):
+        assert page.get("/cases/?state=all").status_code == 200
+    cases = Case.objects.unscoped(reason="the cases of one worker").filter(opened_by=made.actors["manager"].user_id)
+    for code in cases.values_list("code", flat=True):
+        with django_assert_max_num_queries(30):
+            assert page.get(f"/cases/{code}/").status_code == 200
 
 
 def test_the_sign_in_page_lists_each_account_with_its_password(made: Mechanism) -> None:
