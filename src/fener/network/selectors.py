@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from fener.network import access
 from fener.network.models import Desk, Mandate, Membership, Organisation, Service
 from fener.trust.actor import ANONYMOUS, Actor
 from fener.trust.errors import Refused
 from fener.trust.keys import Keyring
-from fener.trust.models import User
+from fener.trust.models import KeeperMember, User
 from fener.trust.roles import Role
 
 
@@ -40,7 +44,7 @@ def actor_for(*, user: User, keyring: Keyring | None, on: date) -> Actor:
 
 
 def _signed_in(actor: Actor) -> None:
-    if actor == ANONYMOUS or actor.user_id is None and not actor.is_system:
+    if actor == ANONYMOUS or (actor.user_id is None and not actor.is_system):
         raise Refused(act="network.read")
 
 
@@ -70,3 +74,72 @@ def services(actor: Actor, *, kind: str | None = None) -> QuerySet[Service]:
     _signed_in(actor)
     found = Service.objects.filter(active=True, desk__open=True).select_related("organisation", "desk")
     return found.filter(kind=kind) if kind else found
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody's place in a body, and whether they can open what it keeps."""
+
+    membership: Membership
+    holds_key: bool
+    at_work: bool  # today, with an account that is open
+
+    @property
+    def user(self) -> User:
+        return self.membership.user
+
+    @property
+    def roles(self) -> list[Role]:
+        return [role for role in Role if role in self.membership.roles]
+
+    @property
+    def waits_for_key(self) -> bool:
+        """At work, with a password of their own, and without the key: a colleague can hand it on."""
+        return self.at_work and not self.holds_key and not self.user.must_change_password
+
+
+def bodies(actor: Actor) -> QuerySet[Organisation]:
+    """Every body with what belongs to it, for whoever runs the node. Raises Refused."""
+    access.require(actor, "account.list")
+    return Organisation.objects.prefetch_related("mandates", "desks", "services", "memberships")
+
+
+def body(actor: Actor, organisation_id: UUID | None) -> Organisation:
+    """A body that the actor runs or works for. Raises Refused, the same for one that does not exist."""
+    access.require(actor, "account.list", organisation_id)
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise Refused(act="account.list")
+    return found
+
+
+def colleagues(actor: Actor, organisation: Organisation) -> list[Colleague]:
+    """Everybody who is or was at work in a body, those who are first. Raises Refused."""
+    access.require(actor, "account.list", organisation.pk)
+    today = timezone.localdate()
+    with_key = set(KeeperMember.objects.filter(keeper_id=organisation.pk).values_list("user_id", flat=True))
+    found = [
+        Colleague(
+            membership=one,
+            holds_key=one.user_id in with_key,
+            at_work=one.user.is_active and one.since <= today and (one.until is None or one.until >= today),
+        )
+        for one in organisation.memberships.select_related("user").order_by("user__full_name")
+    ]
+    return sorted(found, key=lambda colleague: not colleague.at_work)
+
+
+def colleague(actor: Actor, membership_id: int) -> Membership:
+    """One place in a body that the actor runs or works for. Raises Refused, the same for one that does not exist."""
+    found = Membership.objects.select_related("user", "organisation").filter(pk=membership_id).first()
+    access.require(actor, "account.list", found.organisation_id if found else None)
+    if found is None:
+        raise Refused(act="account.list")
+    return found
+
+
+def all_desks(actor: Actor, organisation: Organisation | None = None) -> QuerySet[Desk]:
+    """Desks, closed ones as well; of one body or of all."""
+    _signed_in(actor)
+    found = Desk.objects.select_related("organisation", "escalates_to__organisation")
+    return found if organisation is None else found.filter(organisation=organisation)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +42,18 @@ class ChangePasswordForm(NewPasswordForm):
 
     old_password = _password(_("Current password"), "current-password")
     field_order = ["old_password", "new_password", "new_password_again"]
+
+
+class LanguageForm(forms.Form):
+    """The language of one's pages."""
+
+    language = forms.ChoiceField(label=_("Language of your pages"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Each language in its own words: whoever cannot read this page finds theirs.
+        named = [(code, translation.get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        self.fields["language"].choices = [("", _("As the browser asks")), *named]  # type: ignore[attr-defined]
 
 
 class RecoverForm(NewPasswordForm):

@@ -11,12 +11,16 @@ custodians has its place beside ``reset_with_recovery_code``: it too ends in ``_
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -44,15 +48,30 @@ class NewAccount:
 
 
 @transaction.atomic
-def create_user(*, actor: Actor, username: str, full_name: str, password: str, language: str = "en") -> NewAccount:
+def create_user(
+    *,
+    actor: Actor,
+    username: str,
+    full_name: str,
+    password: str,
+    language: str = "",
+    must_change_password: bool = False,
+) -> NewAccount:
     """Make an account with its key pair. It opens nothing until somebody hands a keeper's key on to it.
 
+    ``must_change_password``: somebody else sees this password, so that the person can do nothing before choosing one.
     Raises Refused, InvalidInput (user name taken or ill-formed, weak password).
     """
     if not actor.is_system:
         _require_any(actor, "account.create", R.SAME_ORGANISATION, R.NODE)
     name = clean_username(username)
-    user = User(id=uuid.uuid4(), username=name, full_name=full_name.strip(), language=language)
+    user = User(
+        id=uuid.uuid4(),
+        username=name,
+        full_name=full_name.strip(),
+        language=language,
+        must_change_password=must_change_password,
+    )
     errors = {}
     if not user.full_name:
         errors["full_name"] = _("Enter the name that colleagues know this person by.")
@@ -71,8 +90,12 @@ def create_user(*, actor: Actor, username: str, full_name: str, password: str, l
 
 
 @transaction.atomic
-def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> None:
-    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput."""
+def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> str:
+    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput.
+
+    Returns "", or a new recovery code when this is the first own password: whoever handed the account over has seen
+    the code that it was made with, which therefore opens nothing any more.
+    """
     if actor.user_id != user.pk:
         raise Refused(act="account.change_own")
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -80,9 +103,57 @@ def change_password(*, actor: Actor, user: User, old_password: str, new_password
     if private is None:
         raise InvalidInput({"old_password": _("This is not your current password.")})
     _check_password(new_password, user, field="new_password")
+    if old_password == new_password:
+        raise InvalidInput({"new_password": _("This is the same password. Choose another one.")})
+    code = _wrap_by_new_code(user, private) if user.must_change_password else ""
     _wrap_by_password(user, private, new_password)
+    user.must_change_password = False
     user.save()
     audit.record(actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.id)
+    return code
+
+
+@transaction.atomic
+def change_language(*, actor: Actor, user: User, language: str) -> None:
+    """The language that this person's pages are in, on every device; "" leaves it to the browser. One's own only."""
+    if actor.user_id != user.pk:
+        raise Refused(act="account.change_own")
+    if language and language not in dict(settings.LANGUAGES):
+        raise InvalidInput({"language": _("Choose a language from the list.")})
+    User.objects.filter(pk=user.pk).update(language=language)
+    detail = {"language": language}
+    audit.record(
+        actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.pk, detail=detail
+    )
+
+
+@transaction.atomic
+def set_active(*, actor: Actor, relationship: R, user: User, active: bool) -> None:
+    """Close an account, which ends its sessions at once, or open it again. Whom it belongs to is the caller's matter.
+
+    Raises Refused; InvalidInput for one's own account, and for the last person who can open what a body keeps.
+    """
+    act = "account.activate" if active else "account.deactivate"
+    policy.require(actor, act, relationship)
+    if actor.user_id == user.pk:
+        raise InvalidInput({"": _("Nobody closes their own account. Ask a colleague.")})
+    current = User.objects.select_for_update().get(pk=user.pk)
+    for keeper_id in KeeperMember.objects.filter(user=current).values_list("keeper_id", flat=True):
+        others = KeeperMember.objects.filter(keeper_id=keeper_id, user__is_active=True).exclude(user=current)
+        if not active and not others.exists():
+            raise InvalidInput({"": LAST_MEMBER})
+    current.is_active = active
+    current.save(update_fields=["is_active"])
+    if not active:
+        end_sessions(current)
+    audit.record(actor=actor, act=act, chain=NODE, subject_type="user", subject_id=user.pk)
+
+
+def end_sessions(user: User) -> int:
+    """Sign this person out everywhere; from how many browsers."""
+    mine = [s.pk for s in Session.objects.all() if s.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=mine).delete()
+    return len(mine)
 
 
 @transaction.atomic
@@ -98,6 +169,7 @@ def reset_with_recovery_code(*, username: str, code: str, new_password: str) -> 
     _check_password(new_password, user, field="new_password")
     new_code = _wrap_by_new_code(user, private)
     _wrap_by_password(user, private, new_password)
+    user.must_change_password = False
     user.save()
     actor = Actor(user_id=user.id, username=user.username)
     audit.record(actor=actor, act="account.recover", chain=NODE, subject_type="user", subject_id=user.id)
@@ -106,7 +178,11 @@ def reset_with_recovery_code(*, username: str, code: str, new_password: str) -> 
 
 @transaction.atomic
 def create_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = None) -> Keeper:
-    """Make a body's key pair and the key of its name index; the private key goes to its first member alone."""
+    """Make a body's key pair and the key of its name index; the private key goes to its first member alone.
+
+    Raises Refused.
+    """
+    policy.require(actor, "account.create_keeper", R.NODE)
     keeper_id = keeper_id or uuid.uuid4()
     private = keys.PrivateKey.generate()
     public = private.public()
@@ -147,6 +223,12 @@ def remove_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> None:
         raise InvalidInput({"": LAST_MEMBER})
     members.filter(user=user).delete()
     _record_member(actor, "account.revoke_key", keeper_id, user)
+
+
+def new_first_password() -> str:
+    """A random password for somebody who is to choose an own one: 80 bits, in groups that can be read aloud."""
+    signs = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
+    return "-".join("".join(secrets.choice(signs) for _i in range(4)) for _group in range(4))
 
 
 def open_private_key(user: User, password: str) -> keys.PrivateKey | None:

@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 
 from fener.trust import session
@@ -35,7 +36,8 @@ class KeyringMiddleware:
                 session.lock(request)
                 request.session[session.IDLE] = True
             request.keyring = session.open_keyring(request)  # type: ignore[attr-defined]
-            answer = _unlock_first(request) or _second_factor_first(request)
+            answer = _unlock_first(request) or _own_password_first(request)
+            _speak(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)
         return response
@@ -57,6 +59,24 @@ def _unlock_first(request: HttpRequest) -> HttpResponse | None:
     if not request.session.get(session.IDLE) or request.method not in {"GET", "HEAD"} or _is_open(request):
         return None
     return HttpResponseRedirect(f"{reverse('account_unlock')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _own_password_first(request: HttpRequest) -> HttpResponse | None:
+    """Somebody whose password another person has seen chooses their own, then a second factor, then works."""
+    page = reverse("account_change_password")
+    if not getattr(request.user, "must_change_password", False):
+        return _second_factor_first(request)
+    if request.path == page or _is_open(request):
+        return None
+    return HttpResponseRedirect(page)
+
+
+def _speak(request: HttpRequest) -> None:
+    """The language that this person chose, whichever device it is; else what the browser asks for stays."""
+    language = getattr(request.user, "language", "")
+    if language and language != translation.get_language():
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def _second_factor_first(request: HttpRequest) -> HttpResponse | None:

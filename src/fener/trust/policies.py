@@ -50,10 +50,17 @@ ROWS: list[Row] = [
     # -- accounts -----------------------------------------------------------------------------------------------------
     Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
     Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, note="The first account of an organisation; gives no key."),
-    Row("account.list", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
+    Row("account.create_keeper", {Role.SYSTEM_ADMIN}, {R.NODE}, job=True, note="A body's keys go to its first member."),
+    Row(
+        "account.list",
+        {Role.ORGANISATION_ADMIN, Role.CASE_MANAGER},
+        {R.SAME_ORGANISATION},
+        note="Colleagues, and who still waits for the key.",
+    ),
     Row("account.list", {Role.SYSTEM_ADMIN}, {R.NODE}),
     Row("account.deactivate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
     Row("account.deactivate", {Role.SYSTEM_ADMIN}, {R.NODE}),
+    Row("account.activate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
     Row("account.read", Role, {R.OWN}),
     Row("account.change_own", Role, {R.OWN}, note="Own password, language, second factor."),
     Row(
@@ -62,5 +69,6 @@ ROWS: list[Row] = [
         {R.SAME_ORGANISATION},
         note="Somebody who can open passes the organisation's key on; the server's administrator cannot.",
     ),
+    Row("account.revoke_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Never the last person's."),
     Row("account.recover", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Through the organisation only."),
 ]

@@ -66,6 +66,19 @@ CASEWORK: frozenset[Role] = frozenset(
 )
 # Rule HE-02: health has its own role. Who also works on the case may hold that role beside another.
 OPENS_HEALTH: frozenset[Role] = frozenset({Role.HEALTH_WORKER})
+# Roles that meet the persons or work on their files, and roles for the mechanism as a whole: one account holds roles of
+# one of the two alone.
+MEETS_PEOPLE: frozenset[Role] = CASEWORK | {Role.HELPLINE_OPERATOR, Role.FRONTLINE_OFFICER}
+FOR_THE_NODE: frozenset[Role] = frozenset(
+    {
+        Role.MECHANISM_COORDINATOR,
+        Role.STATISTICIAN,
+        Role.PLAN_OFFICER,
+        Role.EXCHANGE_OFFICER,
+        Role.AUDITOR,
+        Role.SYSTEM_ADMIN,
+    }
+)
 # Roles that must never be combined with opening anything sealed: whoever runs the machine or watches does not read.
 NEVER_OPENS: frozenset[Role] = frozenset(
     {

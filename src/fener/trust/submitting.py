@@ -1,14 +1,14 @@
 """One way in which every page carries out its form: once, in words when it cannot, and with nothing lost.
 
-A view builds its form and hands over what to do; the service decides. A refusal that the person at the screen can mend (a
-value, a condition, a locked session) comes back on the same page beside what they typed. Everything else goes to the
-middleware, which has a page for each kind.
+A view builds its form and hands over what to do; the service decides. A refusal that the person at the screen can mend
+(a value, a condition, a locked session) comes back on the same page beside what they typed. Everything else goes to
+the middleware, which has a page for each kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,6 +18,8 @@ from fener.trust import audit
 from fener.trust.decorators import StaffRequest
 from fener.trust.errors import GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit
 from fener.trust.once import new_token, once
+
+T = TypeVar("T")
 
 # Mended where they arise: what was typed stays on the page.
 MENDABLE = (GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit)
@@ -37,23 +39,36 @@ def _tell(request: StaffRequest, form: forms.BaseForm, error: Exception) -> None
         audit.refusal(actor=request.actor, error=error)
 
 
-def carry_out(
-    request: StaffRequest, *, form: forms.BaseForm, act: str, run: Callable[[Mapping[str, Any]], str]
-) -> HttpResponseRedirect | None:
-    """Run ``run(cleaned_data)`` once for this page's token and go to the address that it returns.
+def attempt(
+    request: StaffRequest, *, form: forms.BaseForm, act: str, run: Callable[[Mapping[str, Any]], tuple[T, str]]
+) -> T | None:
+    """Run ``run(cleaned_data)`` once for this page's token; what it made, for a page that shows it this one time.
 
-    None when the form has to be shown again (its errors say why). A second click is led to where the first one went
-    (AlreadyDone, by the middleware). ``act`` ties the token to one kind of form.
+    ``run`` also returns the address that a second click is led to (AlreadyDone, by the middleware). None when the form
+    has to be shown again (its errors say why). ``act`` ties the token to one kind of form.
     """
     if not form.is_valid():
         return None
     try:
         with once(actor=request.actor, token=request.POST.get("once", ""), act=act) as submission:
-            submission.result = run(form.cleaned_data)
+            made, submission.result = run(form.cleaned_data)
     except MENDABLE as error:
         _tell(request, form, error)
         return None
-    return HttpResponseRedirect(submission.result)
+    return made
+
+
+def carry_out(
+    request: StaffRequest, *, form: forms.BaseForm, act: str, run: Callable[[Mapping[str, Any]], str]
+) -> HttpResponseRedirect | None:
+    """As :func:`attempt` for a form that leads to another page: ``run`` returns its address. None: show it again."""
+
+    def both(data: Mapping[str, Any]) -> tuple[str, str]:
+        address = run(data)
+        return address, address
+
+    address = attempt(request, form=form, act=act, run=both)
+    return None if address is None else HttpResponseRedirect(address)
 
 
 def form_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from fener.trust import accounts, session
 from fener.trust.account_forms import ChangePasswordForm, RecoverForm, UnlockForm
@@ -50,7 +53,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(username=request.user.get_username())
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.change_password(
+            code = accounts.change_password(
                 actor=Actor(user_id=user.pk, username=user.username),
                 user=user,
                 old_password=form.cleaned_data["old_password"],
@@ -61,9 +64,21 @@ def change_password(request: HttpRequest) -> HttpResponse:
         else:
             user.refresh_from_db()
             update_session_auth_hash(request, user)
+            if code:
+                return render(request, "trust/first_code.html", {"code": code})
             messages.success(request, _("Your password is changed. Other browsers that were signed in are signed out."))
             return redirect("/")
-    return _page(request, "account/password_change.html", form)
+    return _page(request, "account/password_change.html", form, first=user.must_change_password)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages: of this browser, and of everything that somebody who signed in sees from now on."""
+    code = request.POST.get("language", "")
+    user = request.user
+    if isinstance(user, User) and code in dict(settings.LANGUAGES):
+        accounts.change_language(actor=Actor(user_id=user.pk, username=user.username), user=user, language=code)
+    return set_language(request)
 
 
 @sensitive_post_parameters()

@@ -4,15 +4,16 @@ Addresses hold codes and random ids, never anything about a person.
 """
 
 from django.urls import include, path
-from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
+
+from fener.trust.views import choose_language
 
 urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/", include("fener.trust.urls")),
-    path("language/", require_POST(set_language), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("", include("fener.web.urls")),
+    path("", include("fener.network.urls")),
     path("", include("fener.contact.urls")),
     path("", include("fener.casework.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/web/favicon.svg", permanent=True)),

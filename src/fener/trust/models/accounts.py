@@ -23,8 +23,10 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     full_name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, default="", blank=True)  # empty: as the browser asks
     is_active = models.BooleanField(_("active"), default=True)
+    # Set while somebody else has seen the password: nothing but choosing an own one is possible.
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     public_key = models.BinaryField(editable=False)

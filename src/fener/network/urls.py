@@ -1,0 +1,28 @@
+"""Addresses of the network: bodies for whoever runs the node, one's own organisation, one's own account."""
+
+from django.urls import path
+
+from fener.network.views import account, bodies, people
+
+app_name = "network"
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("organisation/", people.own, name="own"),
+    path("network/", bodies.bodies, name="bodies"),
+    path("network/add/", bodies.add, name="add_body"),
+    path("network/<uuid:body>/", bodies.body, name="body"),
+    path("network/<uuid:body>/mandates/add/", bodies.give_mandate, name="give_mandate"),
+    path("network/<uuid:body>/mandates/<int:pk>/end/", bodies.end_mandate, name="end_mandate"),
+    path("network/<uuid:body>/desks/add/", bodies.add_desk, name="add_desk"),
+    path("network/<uuid:body>/desks/<int:pk>/", bodies.change_desk, name="change_desk"),
+    path("network/<uuid:body>/services/add/", bodies.add_service, name="add_service"),
+    path("network/<uuid:body>/services/<int:pk>/", bodies.change_service, name="change_service"),
+    path("network/<uuid:body>/members/add/", people.add, name="add_member"),
+    path("network/<uuid:body>/members/<int:pk>/", people.member, name="member"),
+    path("network/<uuid:body>/members/<int:pk>/roles/", people.change_roles, name="change_roles"),
+    path("network/<uuid:body>/members/<int:pk>/end/", people.end, name="end_membership"),
+    path("network/<uuid:body>/members/<int:pk>/key/", people.hand_on_key, name="hand_on_key"),
+    path("network/<uuid:body>/members/<int:pk>/key/take/", people.take_key, name="take_key"),
+    path("network/<uuid:body>/members/<int:pk>/close/", people.close_account, name="close_account"),
+    path("network/<uuid:body>/members/<int:pk>/open/", people.open_account, name="open_account"),
+]
