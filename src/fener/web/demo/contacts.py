@@ -71,8 +71,8 @@ def waiting(t: Teller) -> None:
     agreed(t, child, "officer", 0.1, "+381000999000", child_assent=True)
 
     intakes.raise_suspicion(
-        actor=t.who("doctor"), desk=t.made.desks["lanterna"], about_child=False, signs=["untreated_injury"], urgent=False,
-        person_knows=True, at=t.ago(2), words={"words": "Comes with a man who answers for her. Old burns."},
+        actor=t.who("doctor"), desk=t.made.desks["lanterna"], about_child=False, signs=["untreated_injury"],
+        urgent=False, person_knows=True, at=t.ago(2), words={"words": "Comes with a man who answers for her. Old burns."},
     )  # fmt: skip
     begun = screenings.start_screening(
         actor=t.who("inspector"), set_id="adult-labour-inspection", at=t.ago(0.02), language="sr"
