@@ -72,7 +72,8 @@ def waiting(t: Teller) -> None:
 
     intakes.raise_suspicion(
         actor=t.who("doctor"), desk=t.made.desks["lanterna"], about_child=False, signs=["untreated_injury"],
-        urgent=False, person_knows=True, at=t.ago(2), words={"words": "Comes with a man who answers for her. Old burns."},
+        urgent=False, person_knows=True, at=t.ago(2),
+        words={"words": "Comes with a man who answers for her. Old burns."},
     )  # fmt: skip
     begun = screenings.start_screening(
         actor=t.who("inspector"), set_id="adult-labour-inspection", at=t.ago(0.02), language="sr"
