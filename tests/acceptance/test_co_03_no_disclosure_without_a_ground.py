@@ -118,3 +118,12 @@ def test_co_03_an_override_takes_legal_basis_reason_and_two_persons_and_is_logge
     assert story.opens(story.arben, story.shelter)
     logged = AuditEntry.objects.filter(outcome="overridden", chain__kind="case", chain__chain_id=story.subject_id)
     assert [e.actor_id for e in logged] == [vesna.user.pk]
+
+
+def test_co_03_the_refusal_says_which_part_of_the_sentence_is_missing(story: Story) -> None:
+    give_consent(story.mira.at(story.ngo), story.subject_id, story.shelter, [Compartment.CONTACT])
+    asked = {"compartments": [Compartment.CONTACT, Compartment.HEALTH]}
+    with pytest.raises(NeedsConsent) as refused:
+        story.ground(**asked)
+    assert [condition.code for condition in refused.value.result.missing] == ["covers_compartments"]
+    assert refused.value.result.rule == "gates/disclosure"

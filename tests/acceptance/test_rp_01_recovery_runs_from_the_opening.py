@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from fener.casework.models import Clock
+from fener.casework.selectors import protection
 from fener.casework.selectors.file import file
 from fener.casework.services import clocks
 from fener.trust.actor import Actor
-from fener.trust.errors import InvalidInput
+from fener.trust.errors import InvalidInput, Refused
+from fener.trust.roles import Role
 from tests.factories.assessing import asked_to_decide, assess, decide
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
@@ -72,3 +74,28 @@ def test_rp_01_it_can_be_extended_with_a_legal_basis(case_manager: Actor) -> Non
     assert (short.end_reason, (longer.due_on - short.due_on).days) == ("extended", 30)
     shown = file(case_manager, case.code)
     assert shown.removal_blocked_until == timezone.localdate(longer.due_on) > date(2026, 4, 1)
+
+
+def test_rp_01_a_running_recovery_period_closes_the_gate_of_removal(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    assess(case_manager, case)
+    last = recovery(case).due_on
+    for at in (timezone.now(), last):
+        gate = protection.may_be_removed(case_manager, case, at)
+        assert not gate.open
+        assert [condition.code for condition in gate.missing] == ["no_recovery_period_runs"]
+    assert protection.may_be_removed(case_manager, case, last + timedelta(seconds=1)).open
+
+
+def test_rp_01_somebody_whom_no_authority_has_screened_is_not_removed_either(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager, potential=True)
+    gate = protection.may_be_removed(case_manager, case, timezone.now())
+    assert [condition.code for condition in gate.missing] == ["screening_recorded"]
+    assess(case_manager, case)
+    assert protection.may_be_removed(case_manager, case, timezone.now()).open
+
+
+def test_rp_01_who_does_not_see_the_case_is_not_told(case_manager: Actor, mechanism: Mechanism) -> None:
+    case = CaseFactory(actor=case_manager)
+    with pytest.raises(Refused):
+        protection.may_be_removed(mechanism.other_ngo.actor(Role.CASE_MANAGER), case, timezone.now())

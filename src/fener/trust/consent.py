@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fener.norms import gates
+from fener.norms.gates import GateResult
 from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -31,9 +35,11 @@ if TYPE_CHECKING:
     from fener.trust.errors import Text
 
 __all__ = [
+    "carries",
     "confirm_override",
     "covering",
     "covering_override",
+    "disclosure_gate",
     "give",
     "ground_for",
     "is_live",
@@ -151,11 +157,47 @@ def covering(
 
     Compartments of two sentences are not added up; ask once for each compartment where each may have its own consent.
     """
-    wanted = {Compartment(c) for c in compartments}
-    found = Consent.objects.filter(subject_id=subject_id, recipient_id=recipient_id, purpose=Purpose(purpose)).order_by(
-        "-given_on", "-recorded_at"
+    ask = partial(disclosure_gate, recipient_id=recipient_id, purpose=purpose, compartments=list(compartments), on=on)
+    return next((sentence for sentence in _sentences(subject_id, recipient_id) if ask(sentence).open), None)
+
+
+def disclosure_gate(
+    consent: Consent | None,
+    *,
+    recipient_id: UUID,
+    purpose: Purpose | str,
+    compartments: Iterable[Compartment | str],
+    on: date | datetime,
+) -> GateResult:
+    """What the gate ``disclosure`` says of one sentence (None: there is none): the only place of this rule (CO-03)."""
+    if consent is None:
+        return gates.check("disclosure", dict.fromkeys(gates.gate_facts("disclosure"), False))
+    return gates.check(
+        "disclosure",
+        {
+            "consent_alive": is_live(consent, on),
+            "names_recipient": consent.recipient_id == recipient_id,
+            "names_purpose": consent.purpose == Purpose(purpose),
+            "covers_compartments": {Compartment(c) for c in compartments} <= set(consent.compartments),
+        },
     )
-    return next((c for c in found if is_live(c, on) and wanted <= set(c.compartments)), None)
+
+
+def carries(
+    ground: Consent | DisclosureOverride,
+    *,
+    recipient_id: UUID,
+    compartments: Iterable[Compartment | str],
+    on: date | datetime,
+) -> bool:
+    """Whether this ground lets that recipient have these compartments now, for the purpose that it is about."""
+    parts = list(compartments)
+    if isinstance(ground, Consent):
+        return disclosure_gate(
+            ground, recipient_id=recipient_id, purpose=ground.purpose, compartments=parts, on=on
+        ).open
+    named = ground.recipient_id == recipient_id and {Compartment(c) for c in parts} <= set(ground.compartments)
+    return named and override_is_live(ground, on)
 
 
 def ground_for(
@@ -168,16 +210,26 @@ def ground_for(
 ) -> Consent | DisclosureOverride:
     """The ground on which these compartments may be disclosed now: a living consent, else a confirmed override.
 
-    Raises NeedsConsent when there is neither (rule CO-03).
+    Raises NeedsConsent when there is neither (rule CO-03); its ``result`` is the gate's answer about the nearest one.
     """
     parts = list(compartments)
-    consent = covering(subject_id=subject_id, recipient_id=recipient_id, purpose=purpose, compartments=parts, on=on)
+    ask = partial(disclosure_gate, recipient_id=recipient_id, purpose=purpose, compartments=parts, on=on)
+    told = [(one, ask(one)) for one in _sentences(subject_id, recipient_id)]
+    consent = next((c for c, gate in told if gate.open), None)
     if consent is not None:
         return consent
+    nearest = min((gate for _c, gate in told), key=lambda gate: len(gate.missing), default=None)
+    nearest = nearest or ask(None)
     override = covering_override(subject_id=subject_id, recipient_id=recipient_id, compartments=parts, on=on)
-    if override is None:
-        raise NeedsConsent
+    if override is None or nearest.override is None:
+        raise NeedsConsent(result=nearest)
     return override
+
+
+def _sentences(subject_id: UUID, recipient_id: UUID) -> QuerySet[Consent]:
+    """What was agreed about this recipient, the newest first."""
+    found = Consent.objects.filter(subject_id=subject_id, recipient_id=recipient_id)
+    return found.order_by("-given_on", "-recorded_at")
 
 
 def request_override(
@@ -259,11 +311,11 @@ def covering_override(
     *, subject_id: UUID, recipient_id: UUID, compartments: Iterable[Compartment | str], on: date | datetime
 ) -> DisclosureOverride | None:
     """The newest confirmed override in time that names this recipient and every one of the compartments."""
-    wanted = {Compartment(c) for c in compartments}
+    parts = list(compartments)
     found = DisclosureOverride.objects.filter(
         subject_id=subject_id, recipient_id=recipient_id, confirmed_at__isnull=False
     ).order_by("-confirmed_at")
-    return next((o for o in found if override_is_live(o, on) and wanted <= set(o.compartments)), None)
+    return next((o for o in found if carries(o, recipient_id=recipient_id, compartments=parts, on=on)), None)
 
 
 # -- checks -----------------------------------------------------------------------------------------------------------

@@ -61,6 +61,10 @@ class NeedsConsent(DomainError):
 
     message = _("There is no living consent for this. Ask the person first, or record why the law obliges you.")
 
+    def __init__(self, message: Text | None = None, *, result: Any = None) -> None:
+        super().__init__(message)
+        self.result = result  # the answer of the gate ``disclosure``, where it was asked
+
 
 class GateClosed(DomainError):
     """A gate of the pathway refuses. ``result`` is the gate's own answer with its conditions, rule and source."""

@@ -22,6 +22,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from fener.trust import audit, keys
+from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, Locked, NotGranted, StaleEdit
@@ -254,10 +255,9 @@ def has_live_ground(grant: ItemGrant, now: datetime) -> bool:
 
 
 def _ground_is_live(consent: Consent | None, override: DisclosureOverride | None, now: datetime) -> bool:
-    today = timezone.localdate(now)
     if consent is not None:
-        return consent.withdrawn_at is None and consent.until >= today
-    return override is not None and override.confirmed_at is not None and override.until >= today
+        return consents.is_live(consent, now)
+    return override is not None and consents.override_is_live(override, now)
 
 
 def _covers(item: SealedItem, keeper_id: UUID, consent: Consent | None, override: DisclosureOverride | None) -> bool:

@@ -24,9 +24,10 @@ from fener.casework.models import (
     RefusalOfHelp,
     StatusDecision,
 )
-from fener.casework.selectors import cases
+from fener.casework.selectors import cases, protection
 from fener.network.models import Organisation
 from fener.norms import fields
+from fener.norms.gates import GateResult
 from fener.trust import consent, vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -88,6 +89,7 @@ class CaseFile:
     age_disputes: tuple[AgeDispute, ...] = ()
     refusals: tuple[RefusalOfHelp, ...] = ()
     assignments: tuple[CaseAssignment, ...] = ()
+    screened: bool | None = None  # by an authority
 
     @property
     def running(self) -> tuple[Clock, ...]:
@@ -97,8 +99,13 @@ class CaseFile:
     @property
     def removal_blocked_until(self) -> date | None:
         """Until which day nobody may remove the person; None when no such period runs."""
-        ends = [c.due_on for c in self.running if c.blocks_removal and c.due_on >= self.at]
-        return timezone.localdate(max(ends)) if ends else None
+        end = protection.blocked_until(self.clocks, self.at)
+        return timezone.localdate(end) if end else None
+
+    @property
+    def removal(self) -> GateResult:
+        """What the gate ``removal`` says; somebody whom no authority has screened may not be removed either."""
+        return protection.removal_gate(self.clocks, screened=self.screened, at=self.at)
 
     @property
     def open_dispute(self) -> AgeDispute | None:
@@ -129,6 +136,7 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
         return CaseFile(case, relationship, facts, clocks, in_full=False, at=at)
     whole = access.holds(actor, case) or _asked_to_identify(actor, case, at)
     part = Q() if whole else Q(organisation_id=actor.keeper_id)
+    assessments = tuple(_assessments(case).filter(part))
     part_of_refusals = Q() if whole else Q(recorded_by_id=actor.user_id)
     return CaseFile(
         case,
@@ -138,7 +146,7 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
         in_full=True,
         at=at,
         compartments=_compartments(actor, case, found, at),
-        assessments=tuple(_assessments(case).filter(part)),
+        assessments=assessments,
         decisions=tuple(_decisions(case).filter(part)),
         consents=tuple(_consents(actor, case, at)),
         overrides=tuple(_overrides(actor, case, found, at)),
@@ -148,6 +156,7 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
             case.refusals.filter(part_of_refusals).select_related("recorded_by", "reason").order_by("refused_on", "pk")
         ),
         assignments=tuple(case.assignments.filter(until__isnull=True).select_related("user")),
+        screened=protection.is_screened(case, all_assessments=assessments if whole else None),
     )
 
 

@@ -48,7 +48,8 @@ def give_access(
     Raises NeedsConsent for a ground that is not alive or names another recipient or case (rule CO-03).
     """
     at = at or timezone.now()
-    if ground.subject_id != case.pk or ground.recipient_id != organisation.pk or not is_live(ground, at):
+    carried = consent.carries(ground, recipient_id=organisation.pk, compartments=ground.compartments, on=at)
+    if ground.subject_id != case.pk or not carried:
         raise NeedsConsent
     own = CaseAccess.objects.filter(case=case, organisation=organisation).select_related("consent", "override").first()
     if own is not None and own.relationship == CaseAccess.Relationship.SAME_ORGANISATION:

@@ -17,6 +17,7 @@ from fener.casework.services.facts import fit_birth_date, say
 from fener.norms import fields
 from fener.norms.why import plain
 from fener.trust import audit, search, vault
+from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import DomainError, InvalidInput, NeedsConsent, NotGranted, StaleEdit
@@ -162,23 +163,18 @@ def _check_purpose(
     actor: Actor, case: Case, part: Compartment, purpose: Purpose, relationship: Relationship, at: datetime
 ) -> None:
     """Purposes are separate; one opens no other (rule CO-04)."""
-    today = timezone.localdate(at)
     if relationship is Relationship.REFERRED_TO:
         row = CaseAccess.objects.filter(case=case, organisation_id=actor.keeper_id).first()
         if row is not None and row.override_id is not None:
             return  # what the law obliges to is named in the override; the vault checks that it names the compartment
-        agreed = Consent.objects.filter(
-            subject_id=case.pk,
-            recipient_id=actor.keeper_id,
-            purpose=purpose,
-            withdrawn_at__isnull=True,
-            until__gte=today,
+        agreed = actor.keeper_id and consents.covering(
+            subject_id=case.pk, recipient_id=actor.keeper_id, purpose=purpose, compartments=[part], on=at
         )
-        if not any(part in sentence.compartments for sentence in agreed):
+        if not agreed:
             raise NotGranted
         return
     if purpose is Purpose.KEEP:
         return
-    agreed = Consent.objects.filter(subject_id=case.pk, purpose=purpose, withdrawn_at__isnull=True, until__gte=today)
-    if not any(part in sentence.compartments for sentence in agreed):
+    named = Consent.objects.filter(subject_id=case.pk, purpose=purpose)
+    if not any(part in sentence.compartments and consents.is_live(sentence, at) for sentence in named):
         raise NeedsConsent

@@ -121,13 +121,12 @@ def _require_live_ground(referral: Referral, at: datetime) -> None:
     """The consent is read again, and locked, at the moment of the disclosure: a withdrawal before it wins (CO-05)."""
     if referral.consent is not None:
         consent = Consent.objects.select_for_update().get(pk=referral.consent.pk)
-        alive = consents.is_live(consent, at) and consent.recipient_id == referral.to_organisation_id
-        alive = alive and set(referral.compartments) <= set(consent.compartments)
+        ground: Consent | DisclosureOverride | None = consent
     else:
         grounds = DisclosureOverride.objects.select_for_update()
-        override = grounds.filter(pk=referral.override.pk).first() if referral.override is not None else None
-        alive = override is not None and consents.override_is_live(override, at)
-    if not alive:
+        ground = grounds.filter(pk=referral.override.pk).first() if referral.override is not None else None
+    to, parts = referral.to_organisation_id, referral.compartments
+    if ground is None or not consents.carries(ground, recipient_id=to, compartments=parts, on=at):
         raise NeedsConsent(NO_GROUND)
 
 

@@ -74,6 +74,7 @@ def _common(file: CaseFile, now: datetime) -> dict[str, Any]:
         "tags": _tags(found),
         "safety": _safety(file),
         "blocked_until": file.removal_blocked_until,
+        "removal": file.removal if file.in_full else None,
         "blocked_why": next((path.clock_why(c) for c in reversed(file.running) if c.blocks_removal), None),
         "facts": shown.fact_rows(file.facts),
         "close_reason": shown.close_reason_label(found.close_reason) if found.close_reason else "",
