@@ -1,0 +1,190 @@
+"""Every page of a node: who goes there, and to which object. A new route without a line here fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.e2e.world import World
+
+Objects = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one account sees it. ``press``: what leads from the page at the route to the one that is meant."""
+
+    route: str
+    who: str  # the account; empty: nobody has signed in
+    args: Callable[[Objects], list[Any]] = lambda _at: []
+    press: str = ""
+    query: str = ""
+    status: int = 200
+
+    def address(self, world: World) -> str:
+        """Where it is, without the host."""
+        return reverse(self.route, args=self.args(world.at)) + self.query
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.route, self.who, self.query, self.press) if part)
+
+
+def routes() -> dict[str, str]:
+    """Every route of the product: its full name, and its pattern."""
+
+    def walk(resolver: Any, space: str, before: str) -> Iterator[tuple[str, str]]:
+        for entry in resolver.url_patterns:
+            pattern = before + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, space + (f"{entry.namespace}:" if entry.namespace else ""), pattern)
+            elif isinstance(entry, URLPattern):
+                yield space + (entry.name or pattern), pattern
+
+    return dict(walk(get_resolver(), "", ""))
+
+
+def _case(name: str = "case", *more: str) -> Callable[[Objects], list[Any]]:
+    return lambda at: [at[name].code, *(at[one].pk for one in more)]
+
+
+def _at(*names: str) -> Callable[[Objects], list[Any]]:
+    return lambda at: [at[one].pk for one in names]
+
+
+def _body(*more: str) -> Callable[[Objects], list[Any]]:
+    return lambda at: [at["lanterna"].pk, *(at[one].pk for one in more)]
+
+
+def _pages(who: str, args: Callable[[Objects], list[Any]], *routes: str) -> list[Visit]:
+    return [Visit(route, who, args) for route in routes]
+
+
+ACCOUNT = [
+    *_pages("", lambda _at: [], "account_login", "account_recover", "account_inactive", "web:help", "web:offline"),
+    *_pages("helpline", lambda _at: [], "account_logout", "account_unlock", "account_change_password", "mfa_index",
+            "account_reauthenticate", "mfa_activate_totp", "network:account"),
+    *_pages("careful", lambda _at: [], "mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+            "mfa_deactivate_totp", "mfa_reauthenticate"),
+]  # fmt: skip
+
+SHELL = [
+    *[Visit("web:today", who) for who in ("inspector", "officer", "manager", "shelter", "decider", "coordinator",
+                                          "statistics", "admin", "doctor", "lawyer")],
+    Visit("web:search", "manager"),
+    Visit("web:search", "manager", query="?q=Nobody"),
+    Visit("web:board", "coordinator"),
+    Visit("web:board", "inspector", status=404),
+    Visit("web:audit", "auditor"),
+    Visit("web:styleguide", "manager"),
+]  # fmt: skip
+
+CONTACT = [
+    *_pages("inspector", lambda _at: [], "contact:screening_start", "contact:receipts", "contact:suspicion"),
+    *_pages("inspector", _at("begun"), "contact:screening_needs", "contact:screening_renewed",
+            "contact:screening_answers", "contact:screening_danger"),
+    Visit("contact:screening_question", "inspector", lambda at: [at["begun"].pk, "papers-kept"]),
+    Visit("contact:screening_page", "doctor", _at("one page")),
+    *_pages("inspector", _at("told"), "contact:screening_result", "contact:screening_rights",
+            "contact:screening_offer", "contact:screening_declined"),
+    Visit("contact:intakes", "manager"),
+    Visit("contact:intakes", "manager", query="?show=all"),
+    Visit("contact:intake", "manager", _case("intake")),
+    Visit("contact:intake_contact", "manager", _case("taken on"), press="form[action$='/open/'] button"),
+    *_pages("manager", _case("intake"), "contact:intake_close"),
+    *_pages("manager", _case("taken on"), "contact:intake_case"),
+]  # fmt: skip
+
+CASE = [
+    Visit("casework:cases", "manager"),
+    Visit("casework:cases", "manager", query="?q=zzz"),
+    Visit("casework:case_open", "manager"),
+    Visit("casework:case", "manager", _case()),
+    Visit("casework:case", "manager", _case("other case")),
+    Visit("casework:case", "decider", _case()),
+    Visit("casework:case", "coordinator", _case()),
+    Visit("casework:case", "auditor", _case(), status=404),
+    *_pages("manager", _case(), "casework:case_facts", "casework:information", "casework:consent_new",
+            "casework:assessment_new", "casework:own_view", "casework:age_dispute", "casework:refusal_new",
+            "casework:override_new", "casework:case_assign", "casework:case_close", "casework:who_knows"),
+    Visit("casework:compartment_open", "manager", _case(), press="form[action*='/sealed/identity/'] button"),
+    Visit("casework:compartment_edit", "manager", lambda at: [at["case"].code, "contact"]),
+    Visit("casework:compartment_edit", "manager", lambda at: [at["case"].code, "health"]),
+    Visit("casework:words_open", "manager", _case(), press="form[action*='/words/'] button"),
+    Visit("casework:consent_withdraw", "manager", _case("case", "consent")),
+    Visit("casework:consent", "manager2", _case("withdrawn case", "withdrawn")),
+    Visit("casework:assessment", "manager", _case("case", "assessment")),
+    Visit("casework:referral_assessment", "officer", _at("asked police")),
+    Visit("casework:referral_own_view", "officer", _at("asked police")),
+    Visit("casework:decision_new", "decider", _case()),
+    Visit("casework:decision_told", "manager", _case("case", "decision")),
+    Visit("casework:review_new", "manager", _case("case", "decision")),
+    Visit("casework:review_answer", "decider2", _case("case", "review")),
+    Visit("casework:age_decide", "manager", _case("other case", "dispute")),
+    Visit("casework:override_confirm", "manager2", _case("case", "override")),
+    Visit("casework:clock_extend", "manager", _case("case", "clock")),
+    Visit("casework:case", "manager", _case("closed case")),
+    Visit("casework:case_reopen", "manager", _case("closed case")),
+    Visit("casework:clock_end", "manager", _case("case", "clock")),
+]  # fmt: skip
+
+HELP = [
+    Visit("casework:desk", "manager"),
+    Visit("casework:desk", "shelter"),
+    Visit("casework:referral", "shelter", _at("waiting")),
+    Visit("casework:referral", "shelter", _at("open")),
+    Visit("casework:referral", "officer", _at("asked police")),
+    Visit("casework:referral", "manager", _at("gone on")),
+    Visit("casework:referral", "manager2", _at("declined")),
+    Visit("casework:referral", "manager2", _at("ended")),
+    *_pages("shelter", _at("waiting"), "casework:referral_decline"),
+    *_pages("shelter", _at("open"), "casework:referral_outcome"),
+    *_pages("manager", _at("gone on"), "casework:referral_withdraw"),
+    *_pages("manager", _case(), "casework:referral_new", "casework:need_new", "casework:plan_change"),
+    Visit("casework:referral_services", "manager", _case("case", "need")),
+    Visit("casework:referral_send", "manager", _case("case", "pristan")),
+    Visit("casework:referral_send", "manager", _case("case", "medical")),
+    Visit("casework:referral_bodies", "manager", lambda at: [at["case"].code, "assessment"]),
+    Visit("casework:referral_ask", "manager", lambda at: [at["case"].code, "assessment", at["police desk"].pk]),
+    Visit("casework:need_met", "manager", _case("case", "need")),
+    Visit("casework:plan_new", "manager", _case("without plan")),
+    Visit("casework:plan_agree", "manager", _case("other case", "asked plan")),
+    Visit("casework:plan_leave", "manager", _case("case", "plan")),
+    Visit("casework:service_offer", "manager", _case("case", "need")),
+    Visit("casework:service_answer", "manager", _case("case", "offered")),
+    Visit("casework:service_deliver", "manager", _case("case", "taken")),
+    Visit("casework:service_leave", "manager", _case("case", "taken")),
+    Visit("casework:service_helpful", "manager", _case("case", "given")),
+    Visit("casework:service_again", "manager", _case("case", "refused")),
+]
+
+NETWORK = [
+    Visit("network:own", "manager"),
+    Visit("network:own", "looksafter"),
+    *_pages("admin", lambda _at: [], "network:bodies", "network:add_body"),
+    *_pages("admin", _body(), "network:body", "network:give_mandate", "network:add_desk", "network:add_service"),
+    Visit("network:end_mandate", "admin", _body("mandate")),
+    Visit("network:change_desk", "admin", _body("lanterna desk")),
+    Visit("network:change_service", "admin", _body("counselling")),
+    Visit("network:member", "admin", _body("colleague")),
+    *_pages("looksafter", _body(), "network:add_member"),
+    *_pages("looksafter", _body("colleague"), "network:member", "network:change_roles", "network:end_membership",
+            "network:take_key", "network:close_account"),
+    Visit("network:hand_on_key", "looksafter", _body("newcomer")),
+    Visit("network:open_account", "looksafter", _body("closed")),
+]  # fmt: skip
+
+GROUPS = {"account": ACCOUNT, "shell": SHELL, "contact": CONTACT, "case": CASE, "help": HELP, "network": NETWORK}
+ALL = [visit for group in GROUPS.values() for visit in group]
+
+# Addresses of buttons: they have no page. The test asks each of them by GET and is told so.
+BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language"}
+# Addresses that lead on at once, or hand out a file: where, and who asks.
+LEADING_ON = {
+    "contact:screening": "to the question where it was left",
+    "favicon.ico": "to the picture",
+    "mfa_authenticate": "the second step of signing in, looked at in a test of its own",
+    "mfa_download_recovery_codes": "a text file",
+}

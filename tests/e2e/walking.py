@@ -1,0 +1,42 @@
+"""Going to pages one after the other, each account in a browser of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import SitDown
+from tests.e2e.visits import Visit
+from tests.e2e.world import World
+
+
+class Walk:
+    """``walk.to(visit)``: the page of that visit, as its account sees it."""
+
+    def __init__(self, world: World, sit_down: SitDown, **options: Any) -> None:
+        self.world, self.sit_down, self.options = world, sit_down, options
+        self.pages: dict[str, Page] = {}
+
+    def page(self, who: str) -> Page:
+        """The browser of an account; empty: of nobody."""
+        if who not in self.pages:
+            account = self.world.accounts[who] if who else None
+            self.pages[who] = self.sit_down(self.world.url, account, secret=self.world.secret, **self.options)
+        return self.pages[who]
+
+    def to(self, visit: Visit) -> Page:
+        """Go there, press what leads on, and see that it is the page that was meant."""
+        page = self.page(visit.who)
+        route = {"contact:intake_contact": "contact:intake", "casework:compartment_open": "casework:case",
+                 "casework:words_open": "casework:case"}.get(visit.route, visit.route)  # fmt: skip
+        address = self.world.url + Visit(route, visit.who, visit.args, query=visit.query).address(self.world)
+        answer = page.goto(address)
+        assert answer is not None, visit
+        assert (answer.status, page.url) == (visit.status, address), visit
+        if visit.press:
+            with page.expect_navigation() as led:
+                page.locator(visit.press).first.click()
+            assert led.value is not None, visit
+            assert (led.value.status, page.url == address) == (200, False), visit
+        return page
