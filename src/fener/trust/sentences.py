@@ -116,6 +116,6 @@ def _ending(consent: Consent) -> list[str]:
 
 def _language(code: str) -> str:
     try:
-        return gettext(get_language_info(code)["name_translated"])
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
