@@ -34,7 +34,9 @@ def test_services_and_selectors_know_no_pages(file: Path) -> None:
     assert not PAGES & set(imports(file))
 
 
-@pytest.mark.parametrize("file", [*files_of("views/*.py", "views.py"), *sorted((SOURCE / "web/views").glob("*.py"))], ids=str)
+@pytest.mark.parametrize(
+    "file", [*files_of("views/*.py", "views.py"), *sorted((SOURCE / "web/views").glob("*.py"))], ids=str
+)
 def test_views_write_nothing(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     writes = [
@@ -55,7 +57,9 @@ def test_norms_is_pure(file: Path) -> None:
 
 
 def test_no_country_stands_in_code() -> None:
-    names = re.compile(r"\b(Serbia|Albania|Croatia|Bulgaria|Romania|Macedonia|Montenegro|Kosovo|Belgium|Italy|Bosnia)\b")
+    names = re.compile(
+        r"\b(Serbia|Albania|Croatia|Bulgaria|Romania|Macedonia|Montenegro|Kosovo|Belgium|Italy|Bosnia)\b"
+    )
     found = [
         f"{file.relative_to(SOURCE)}:{number}"
         for file in sorted(SOURCE.rglob("*.py"))

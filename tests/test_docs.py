@@ -108,7 +108,7 @@ def test_each_rule_stands_once_and_in_order() -> None:
 
 
 def exists(place: str) -> bool:
-    """A module, or something in one (``fener.norms.qualify``), or a file or folder of packs, with a part after ``#``."""
+    """A module, or something in one (``fener.norms.qualify``), or a file or folder of packs with a ``#`` part."""
     path, _, part = place.partition("#")
     source = ROOT / "src" / "fener"
     if not place.startswith("fener."):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -43,7 +44,8 @@ KEEP = re.compile(r"%\([A-Za-z_]+\)[sd]|%[sd%]|\{[A-Za-z0-9_.]*\}|<[^>]+>|&[a-z]
 # Words of other languages and codes that stay in Latin letters.
 
 LATIN_WORDS = re.compile(
-    r"\b(?:HTCDS|IOM|ISO|TOTP|XLSX|PDF|SVG|OSCE|UNICEF|UNHCR|ILO|URL|HTML|JSON|CSV|GTZ|GIZ|QR|Fener(?= ·)|[A-Z]{2,}-\d+)\b"
+    r"\b(?:HTCDS|IOM|ISO|TOTP|XLSX|PDF|SVG|OSCE|UNICEF|UNHCR|ILO|URL|HTML|JSON|CSV|GTZ|GIZ|QR|Fener(?= ·)"
+    r"|[A-Z]{2,}-\d+)\b"
 )
 
 
@@ -145,8 +147,18 @@ def in_cyrillic(catalog: Catalog) -> Catalog:
     return result
 
 
+def _head(catalog: Catalog) -> Catalog:
+    """The same head for every catalogue, without dates and addresses that change by themselves."""
+    catalog.header_comment = "# Serbian words of Fener."
+    catalog.project, catalog.version, catalog.fuzzy = "Fener", "1", False
+    catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = ""
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    return catalog
+
+
 def as_po(catalog: Catalog) -> bytes:
-    """The file's bytes, without dates that change by themselves."""
+    """The file's bytes."""
+    catalog = _head(catalog)
     out = BytesIO()
     write_po(out, catalog, omit_header=False, sort_output=True, include_lineno=False, width=120)
     return b"\n".join(
@@ -157,7 +169,7 @@ def as_po(catalog: Catalog) -> bytes:
 def as_mo(catalog: Catalog) -> bytes:
     """The compiled catalogue."""
     out = BytesIO()
-    write_mo(out, catalog)
+    write_mo(out, _head(catalog))
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Every address of the node, asked for as every role: about one's own things, and about somebody else's.
 
 ``routes.csv`` is the reviewed answer, a row a route and a column a role; a new route without a row fails the build.
-``python -m tests.access.test_routes`` is no test: set FENER_WRITE_MATRIX=1 for a run of this file and review the difference.
+To write it anew: set FENER_WRITE_MATRIX=1 for a run of this file, and review the difference.
 """
 
 from __future__ import annotations

@@ -156,7 +156,8 @@ def test_unlocking_leads_nowhere_else(target: str, client: Client, mira: Person)
 
 def test_unlocking_needs_somebody_who_is_signed_in(client: Client, mira: Person) -> None:
     assert client.get("/account/unlock/")["Location"].startswith("/account/login/")
-    assert client.post("/account/unlock/", {"password": PASSWORD}).status_code == 403  # the page gives back what was typed
+    sent = client.post("/account/unlock/", {"password": PASSWORD})
+    assert sent.status_code == 403  # the page gives back what was typed
 
 
 def test_guessing_passwords_is_slowed_down(client: Client, mira: Person) -> None:

@@ -12,8 +12,8 @@ if "FENER_HOME" not in os.environ:  # the worker's own folder, gone when it ends
     atexit.register(shutil.rmtree, os.environ["FENER_HOME"], ignore_errors=True)
 os.environ.setdefault("FENER_DEMO", "1")
 
-from fener.settings.base import *  # noqa: E402, F403
-from fener.settings.base import DATABASES  # noqa: E402
+from fener.settings.base import *  # noqa: F403
+from fener.settings.base import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FENER_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

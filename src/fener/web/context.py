@@ -15,7 +15,7 @@ from fener.trust.actor import ANONYMOUS
 from fener.trust.policy import Relationship
 from fener.web.demo.mechanism import read_accounts
 
-# (route, words, act, relationships in any of which the act must be allowed). The menu shows what the policy table allows.
+# (route, words, act, relationships in any of which the act must be allowed): the menu shows what the table allows.
 MENU = (
     ("web:today", _("Today"), "worklist.read", Relationship.OWN),
     ("contact:screening_start", _("Screening"), "screening.start", Relationship.OWN),

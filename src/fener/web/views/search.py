@@ -1,4 +1,4 @@
-"""Search by name or code, in the own organisation. What is typed travels in the body of the request, never in the address."""
+"""Search by name or code, in the own organisation. What is typed is sent in the request, not in the address."""
 
 from __future__ import annotations
 
