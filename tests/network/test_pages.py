@@ -23,7 +23,7 @@ from tests.web.pages import words
 
 Browser = Callable[..., Client]
 OWN = "a-sentence-of-my-own-9"
-SHOWN = re.compile(r'<strong class="fener-code">([^<]+)</strong>')
+SHOWN = re.compile(r'<strong class="fener-code fener-code--long">([^<]+)</strong>')
 
 
 def sign_in(username: str, password: str) -> Client:

@@ -44,16 +44,20 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ["old_password", "new_password", "new_password_again"]
 
 
+AS_THE_BROWSER = "browser"
+
+
 class LanguageForm(forms.Form):
     """The language of one's pages."""
 
-    language = forms.ChoiceField(label=_("Language of your pages"), required=False, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of your pages"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Each language in its own words: whoever cannot read this page finds theirs.
-        named = [(code, translation.get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
-        self.fields["language"].choices = [("", _("As the browser asks")), *named]  # type: ignore[attr-defined]
+        local = {code: translation.get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES}
+        named = [(code, name[:1].upper() + name[1:]) for code, name in local.items()]
+        self.fields["language"].choices = [(AS_THE_BROWSER, _("As the browser asks")), *named]  # type: ignore[attr-defined]
 
 
 class RecoverForm(NewPasswordForm):

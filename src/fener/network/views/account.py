@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from fener.network import selectors
 from fener.trust import accounts, policy
-from fener.trust.account_forms import LanguageForm
+from fener.trust.account_forms import AS_THE_BROWSER, LanguageForm
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.models import User
 from fener.trust.policy import Relationship
@@ -27,10 +27,10 @@ from fener.trust.submitting import form_page
 def account(request: StaffRequest) -> HttpResponse:
     """Shows one's account; the form stores the language, for every device."""
     user = User.objects.get(username=request.user.get_username())
-    form = LanguageForm(request.POST or None, initial={"language": user.language})
+    form = LanguageForm(request.POST or None, initial={"language": user.language or AS_THE_BROWSER})
 
     def run(data: Mapping[str, Any]) -> str:
-        accounts.change_language(actor=request.actor, user=user, language=data["language"])
+        accounts.change_language(actor=request.actor, user=user, language=chosen(data))
         return reverse("network:account")
 
     body = selectors.own_organisation(request.actor)
@@ -50,8 +50,13 @@ def account(request: StaffRequest) -> HttpResponse:
         request, template="network/account.html", form=form, act="account.language", run=run, context=context
     )
     if answer.status_code == 302:
-        _in_this_browser(answer, form.cleaned_data["language"])
+        _in_this_browser(answer, chosen(form.cleaned_data))
     return answer
+
+
+def chosen(data: Mapping[str, Any]) -> str:
+    """The language's code; empty when the browser is to ask for it."""
+    return "" if data["language"] == AS_THE_BROWSER else str(data["language"])
 
 
 def _in_this_browser(answer: HttpResponse, language: str) -> None:

@@ -55,7 +55,11 @@ def add(request: StaffRequest, body: UUID) -> HttpResponse:
         told = attempt(request, form=form, act="network.add_member", run=run)
         if told is not None:
             return first_sign_in(request, told, back)
+    node_only = not access.may(request.actor, "network.member.add", found.pk)
     context = {
+        "lead": _("You give roles for the mechanism as a whole. The organisation adds its other people itself.")
+        if node_only
+        else _("The account opens nothing before somebody who holds the organisation's key hands it on."),
         "form": form,
         "token": request.POST.get("once") or new_token(),
         "title": _("Add somebody to %(body)s") % {"body": found.short_name},
@@ -126,7 +130,7 @@ def end(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
         form=LastDayForm(request.POST or None),
         act="network.end_membership",
         run=run,
-        title=_("Say when somebody's work here ends"),
+        title=_("Say when the work here ends"),
         eyebrow=found.user.full_name,
         lead=_(
             "From the day after, this person reaches nothing of the organisation. The organisation's key is taken away "

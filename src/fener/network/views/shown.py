@@ -15,6 +15,7 @@ from fener.network.selectors import Colleague
 from fener.norms.services_catalogue import catalogue
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
+from fener.trust.roles import MEETS_PEOPLE
 
 
 def bodies_table(bodies: Iterable[Organisation]) -> dict[str, Any]:
@@ -106,12 +107,14 @@ def member_context(actor: Actor, membership: Membership) -> dict[str, Any]:
 
 def _acts(actor: Actor, one: Colleague) -> list[dict[str, str]]:
     body, pk = one.membership.organisation_id, one.membership.pk
-    roles = access.may(actor, "network.member.change", body) or access.may(actor, "network.node_role.give")
+    # Roles for the mechanism as a whole do not stand beside work with people: there is nothing to give then.
+    node = access.may(actor, "network.node_role.give") and not set(one.roles) & MEETS_PEOPLE
+    roles = access.may(actor, "network.member.change", body) or node
     self_ = actor.user_id == one.user.pk
     offered = (
         ("hand_on_key", _("Hand the key on"), one.waits_for_key and access.may(actor, "account.grant_key", body)),
         ("change_roles", _("Change the roles"), roles),
-        ("end_membership", _("Say when somebody's work here ends"), access.may(actor, "network.member.end", body)),
+        ("end_membership", _("Say when the work here ends"), access.may(actor, "network.member.end", body)),
         ("take_key", _("Take the key away"), one.holds_key and access.may(actor, "account.revoke_key", body)),
         (
             "close_account",
