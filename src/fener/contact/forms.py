@@ -116,12 +116,12 @@ class ContactFields(forms.Form):
     """How somebody wants to be reached. At least one of the fields; none of them by itself."""
 
     how = forms.ChoiceField(
-        label=_("How"),
+        label=_("How to reach the person"),
         required=False,
         choices=HOW,
     )
     number = forms.CharField(
-        label=_("Number or address"),
+        label=_("The person's number or address"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -154,10 +154,18 @@ class ContactFields(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.CONTACT if self.cleaned_data.get(name)}
 
 
+class DeskChoice(forms.ModelChoiceField):
+    """A desk to choose, under the body's whole name: nobody can agree to a call from initials."""
+
+    def label_from_instance(self, obj: Desk) -> str:
+        """What the person hears read out."""
+        return f"{obj.organisation.name}: {obj.name}"
+
+
 class OfferForm(ContactFields):
     """The person's answer to the offer: what they agree to is a sentence, shown before it is sent."""
 
-    desk = forms.ModelChoiceField(
+    desk = DeskChoice(
         label=_("Which organisation may call"), queryset=Desk.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     agrees = forms.BooleanField(
@@ -191,7 +199,7 @@ class DeclineForm(forms.Form):
 class SuspicionForm(ContactFields):
     """One page for somebody who noticed something (rules HE-06, ID-16)."""
 
-    desk = forms.ModelChoiceField(
+    desk = DeskChoice(
         label=_("Who should look after this"), queryset=Desk.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     about_child = forms.BooleanField(label=_("It may concern somebody under 18"), required=False)

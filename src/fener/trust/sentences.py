@@ -90,22 +90,17 @@ def _told(consent: Consent) -> str:
     told = {
         "language": _language(consent.language),
         "interpreter": consent.interpreter,
-        "text": consent.text_id,
         "version": consent.text_version,
         "day": date_format(consent.given_on),
     }
     if consent.interpreter:
         return (
             gettext(
-                "Explained in %(language)s through the interpreter %(interpreter)s on %(day)s, "
-                "text %(text)s, version %(version)s."
+                "Explained in %(language)s through the interpreter %(interpreter)s on %(day)s (wording %(version)s)."
             )
             % told
         )
-    return (
-        gettext("Explained in %(language)s without an interpreter on %(day)s, text %(text)s, version %(version)s.")
-        % told
-    )
+    return gettext("Explained in %(language)s without an interpreter on %(day)s (wording %(version)s).") % told
 
 
 def _ending(consent: Consent) -> list[str]:

@@ -36,11 +36,14 @@ def relative(value: date | datetime, now: datetime) -> Relative:
     seconds = (value - now).total_seconds()
     minutes = int(abs(seconds) // 60)
     late = seconds < 0
+    if late and minutes >= 48 * 60:
+        # Full days, as on Today: a day that has not passed yet is not counted against anybody.
+        return _relative_days(-(minutes // (24 * 60)))
     if minutes >= 48 * 60:
         days = (timezone.localtime(value).date() - timezone.localtime(now).date()).days
         return _relative_days(days)
     if minutes >= 100:
-        hours = round(minutes / 60)
+        hours = minutes // 60
         return Relative(_hours_late(hours) if late else _hours_left(hours), late)
     if minutes < 1:
         return Relative(gettext("now"), late)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -80,6 +80,8 @@ def due_in_words(due: datetime | None, at: datetime) -> str:
     """ "overdue by 3 hours", "in 20 minutes", "today at 14:00", "tomorrow", "in 5 days"; days are those of the node."""
     if due is None:
         return _now("no date")
+    if due <= at < due + timedelta(minutes=1):
+        return _now("due now")
     if due < at:
         return _now("overdue by %(length)s") % {"length": _length((at - due).total_seconds())}
     days = (timezone.localtime(due).date() - timezone.localtime(at).date()).days
