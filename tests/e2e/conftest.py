@@ -43,7 +43,7 @@ def world(transactional_db: None, live_server: LiveServer) -> Iterator[World]:
     demo.write_accounts(made.mechanism.accounts)
     made.url = live_server.url
     yield made
-    demo.accounts_file().unlink()
+    demo.accounts_file().unlink(missing_ok=True)
 
 
 def sign_in(page: Page, url: str, username: str, password: str) -> None:

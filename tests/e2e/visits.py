@@ -83,8 +83,9 @@ SHELL = [
 
 CONTACT = [
     *_pages("inspector", lambda _at: [], "contact:screening_start", "contact:receipts", "contact:suspicion"),
-    *_pages("inspector", _at("begun"), "contact:screening_needs", "contact:screening_renewed",
-            "contact:screening_answers", "contact:screening_danger"),
+    *_pages("inspector", _at("begun"), "contact:screening_needs", "contact:screening_answers",
+            "contact:screening_danger"),
+    Visit("contact:screening_renewed", "inspector", _at("renewed")),
     Visit("contact:screening_question", "inspector", lambda at: [at["begun"].pk, "papers-kept"]),
     Visit("contact:screening_page", "doctor", _at("one page")),
     *_pages("inspector", _at("told"), "contact:screening_result", "contact:screening_rights",
@@ -176,10 +177,24 @@ NETWORK = [
     Visit("network:open_account", "looksafter", _body("closed")),
 ]  # fmt: skip
 
-GROUPS = {"account": ACCOUNT, "shell": SHELL, "contact": CONTACT, "case": CASE, "help": HELP, "network": NETWORK}
+GROUPS = {"account and network": ACCOUNT + NETWORK, "first contact": SHELL + CONTACT, "case": CASE, "help": HELP}
 ALL = [visit for group in GROUPS.values() for visit in group]
 
-# Addresses of buttons: they have no page. The test asks each of them by GET and is told so.
+# Looked at in the dark and in Cyrillic too.
+SAMPLE = [
+    Visit("account_login", ""),
+    Visit("web:today", "manager"),
+    Visit("web:board", "coordinator"),
+    Visit("contact:screening_question", "inspector", lambda at: [at["begun"].pk, "papers-kept"]),
+    Visit("contact:intake", "manager", _case("intake")),
+    Visit("casework:case", "manager", _case()),
+    Visit("casework:assessment_new", "manager", _case()),
+    Visit("casework:referral", "shelter", _at("waiting")),
+    Visit("casework:referral_send", "manager", _case("case", "medical")),
+    Visit("network:body", "admin", _body()),
+]
+
+# Addresses of buttons: they have no page, and say so when somebody goes there.
 BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language"}
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {

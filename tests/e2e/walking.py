@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.e2e.conftest import SitDown
 from tests.e2e.visits import Visit
 from tests.e2e.world import World
+
+# What opens by a button: the page on which the button is.
+FROM = {
+    "contact:intake_contact": "contact:intake",
+    "casework:compartment_open": "casework:case",
+    "casework:words_open": "casework:case",
+}
 
 
 class Walk:
@@ -17,6 +24,7 @@ class Walk:
     def __init__(self, world: World, sit_down: SitDown, **options: Any) -> None:
         self.world, self.sit_down, self.options = world, sit_down, options
         self.pages: dict[str, Page] = {}
+        self.answer: Response | None = None  # of the last page that was gone to
 
     def page(self, who: str) -> Page:
         """The browser of an account; empty: of nobody."""
@@ -28,15 +36,15 @@ class Walk:
     def to(self, visit: Visit) -> Page:
         """Go there, press what leads on, and see that it is the page that was meant."""
         page = self.page(visit.who)
-        route = {"contact:intake_contact": "contact:intake", "casework:compartment_open": "casework:case",
-                 "casework:words_open": "casework:case"}.get(visit.route, visit.route)  # fmt: skip
-        address = self.world.url + Visit(route, visit.who, visit.args, query=visit.query).address(self.world)
-        answer = page.goto(address)
-        assert answer is not None, visit
-        assert (answer.status, page.url) == (visit.status, address), visit
+        start = Visit(FROM.get(visit.route, visit.route), visit.who, visit.args, query=visit.query)
+        address = self.world.url + start.address(self.world)
+        self.answer = page.goto(address)
+        assert self.answer is not None, visit
+        assert (self.answer.status, page.url) == (visit.status, address), visit
         if visit.press:
             with page.expect_navigation() as led:
                 page.locator(visit.press).first.click()
-            assert led.value is not None, visit
-            assert (led.value.status, page.url == address) == (200, False), visit
+            self.answer = led.value
+            assert self.answer is not None, visit
+            assert (self.answer.status, page.url == address) == (200, False), visit
         return page

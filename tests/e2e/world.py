@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fener.casework.models import Case, Clock, Plan, Referral
 from fener.casework.services import decisions, overrides, plans
-from fener.contact.models import Intake
+from fener.contact.models import Intake, Screening
 from fener.contact.services import intakes as intake_services
 from fener.contact.services import screenings
 from fener.network import services as network
@@ -98,6 +98,11 @@ def _more_talks(world: World, t: Teller) -> None:
     )
     at["begun"] = asked
     screenings.record_immediate_needs(actor=t.who("inspector"), screening=asked, needs=contacts.OFFERED)
+    at["renewed"] = screenings.start_screening(
+        actor=t.who("inspector"), set_id="adult-labour-inspection", at=t.now, language="sr"
+    )
+    screenings.record_immediate_needs(actor=t.who("inspector"), screening=at["renewed"], needs=contacts.OFFERED)
+    Screening.objects.unscoped(reason=LOOK).filter(pk=at["renewed"].pk).update(set_version="0.9")
     at["told"] = contacts.screened(t, "inspector", "adult-labour-inspection", contacts.WORKSHOP, 0.01)
     page = screenings.start_screening(actor=t.who("doctor"), set_id="adult-health", at=t.now, language="sr")
     screenings.record_immediate_needs(actor=t.who("doctor"), screening=page, needs=contacts.OFFERED)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from fener.trust import session
@@ -31,7 +32,8 @@ class KeyringMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.keyring = None  # type: ignore[attr-defined]
         answer = None
-        if request.user.is_authenticated:
+        signed_in = request.user.is_authenticated  # asked now: the view may sign out
+        if signed_in:
             if _was_idle(request):
                 session.lock(request)
                 request.session[session.IDLE] = True
@@ -40,6 +42,8 @@ class KeyringMiddleware:
             _speak(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)
+        if signed_in:  # also what is refused or not there: "back" after signing out shows nothing of a signed-in page
+            add_never_cache_headers(response)
         return response
 
 
