@@ -113,5 +113,6 @@ def shared_with(
         answered_at=timezone.now(),
     )
     access.give_access(actor=actor, case=case, organisation=body.organisation, ground=consent)
-    access.share_items(actor=actor, case=case, ground=consent)
+    for item in access.items_of(referral):
+        access.hand_key(actor=actor, referral=referral, item=item)
     return referral, consent

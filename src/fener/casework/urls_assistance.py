@@ -10,6 +10,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/accept/", referrals.accept, name="referral_accept"),
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral_decline"),
     path("referrals/<uuid:pk>/outcome/", referrals.outcome, name="referral_outcome"),
+    path("referrals/<uuid:pk>/told/<slug:part>/", referrals.told, name="referral_told"),
     path("referrals/<uuid:pk>/withdraw/", referrals.withdraw, name="referral_withdraw"),
     path("cases/<slug:code>/refer/", referring.new, name="referral_new"),
     path("cases/<slug:code>/refer/need/<uuid:need>/", referring.choose_service, name="referral_services"),

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from fener.trust import audit, keys
@@ -203,6 +203,28 @@ def put_in_force(
         _record_disclosure(actor, "item.grant", row.item, {"keeper": str(keeper_id), "grounds": _grounds([row])})
         count += 1
     return count
+
+
+@transaction.atomic
+def put_out_of_force(
+    *,
+    actor: Actor,
+    item: SealedItem,
+    keeper_id: UUID,
+    consent: Consent | None = None,
+    override: DisclosureOverride | None = None,
+) -> bool:
+    """A keeper's key to one item goes back to lie ready for an offer on another ground: it opens nothing before
+    ``put_in_force``. False for a keeper that has none, or holds the item in its own right. Raises NotGranted.
+    """
+    if not _covers(item, keeper_id, consent, override) or not _ground_is_live(consent, override, timezone.now()):
+        raise NotGranted
+    own_right = Q(consent=None, override=None)
+    lent = ItemGrant.objects.filter(item=item, keeper_id=keeper_id).exclude(own_right)
+    changed = lent.update(consent=consent, override=override, in_force=False)
+    if changed:
+        _record_disclosure(actor, "item.revoke", item, {"keeper": str(keeper_id), "ready": True})
+    return bool(changed)
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 Read with ``trust/policy.py``. What the table cannot say stands in the services: mandates (rule ID-19), living consents
 (CO-03) and gates. The mechanism's co-ordinator reads facts and clocks of every case and opens nothing (DA-01).
-Police and other front-line officers never see a case: they assess a *referral* that their desk accepted.
+Police and other front-line officers never see a case: they assess a *referral* that their desk accepted, and of it they
+read the parts that it names.
 """
 
 from __future__ import annotations
@@ -69,6 +70,13 @@ _WRITES: tuple[tuple[set[C], set[Role], frozenset[R]], ...] = (
 _COMPARTMENTS = [
     *(Row("compartment.open", roles, how, compartments=parts, note=note) for parts, roles, how, note in _OPENS),
     *(Row("compartment.save", roles, how, compartments=parts) for parts, roles, how in _WRITES),
+    Row(
+        "referral_part.open",
+        OFFICERS,
+        {R.REFERRED_TO},
+        compartments=set(C) - {C.HEALTH},
+        note="What the person agreed that an assessor reads, named by the accepted referral; ends with the outcome.",
+    ),
 ]
 
 _IDENTIFICATION = [

@@ -6,12 +6,10 @@ access, on the ground that lasts longest; keys are given per compartment, on the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from fener.casework.access import live_ground
@@ -21,7 +19,6 @@ from fener.trust import audit, consent, vault
 from fener.trust.actor import Actor
 from fener.trust.errors import Locked, NeedsConsent, NotGranted
 from fener.trust.models import Consent, DisclosureOverride, SealedItem
-from fener.trust.purposes import Purpose
 
 Ground = Consent | DisclosureOverride
 
@@ -66,58 +63,70 @@ def give_access(
     return row
 
 
-def share_items(*, actor: Actor, case: Case, ground: Ground, compartments: Iterable[str] | None = None) -> int:
-    """Hand the keys of the ground's compartments (or of some of them) to its recipient; how many.
-
-    Only somebody who can open them can: raises Locked, NotGranted. Part of offering a referral, by the holder of the
-    file.
+def is_named(referral: Referral, item: SealedItem) -> bool:
+    """Whether this referral discloses that item: a compartment that it names; to whoever decides also what the
+    assessors wrote. A consent may allow more than a referral tells.
     """
-    wanted = set(ground.compartments) if compartments is None else set(ground.compartments) & set(compartments)
-    slots = Q(slot="main")
-    if isinstance(ground, Consent) and ground.purpose == Purpose.IDENTIFICATION:
-        slots |= Q(slot__startswith="assessment:")  # whoever decides reads what the assessors wrote
-    items = SealedItem.objects.filter(slots, subject_id=case.pk, compartment__in=wanted)
-    for item in items:
-        vault.grant(actor=actor, item=item, keeper_id=ground.recipient_id, **_sides(ground))  # type: ignore[arg-type]
-    return len(items)
+    written = referral.kind == Referral.Kind.DECISION and item.slot.startswith("assessment:")
+    return item.compartment in referral.compartments and (item.slot == "main" or written)
+
+
+def items_of(referral: Referral) -> list[SealedItem]:
+    """What acceptance of this referral discloses."""
+    found = SealedItem.objects.filter(subject_id=referral.case_id, compartment__in=referral.compartments)
+    return [item for item in found.order_by("compartment", "slot") if is_named(referral, item)]
+
+
+def hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> None:
+    """The key of one item for the receiver: laid ready by an offer, in force once it is accepted. Raises Locked,
+    NotGranted.
+    """
+    vault.grant(
+        actor=actor,
+        item=item,
+        keeper_id=referral.to_organisation_id,
+        consent=referral.consent,
+        override=referral.override,
+        in_force=referral.state == Referral.State.ACCEPTED,
+    )
 
 
 def share_new_item(*, actor: Actor, case: Case, item: SealedItem, at: datetime) -> list[Organisation]:
-    """Give a compartment that was sealed later to those whose living ground names it; who got it.
+    """Give what was sealed later to the living referrals that name it; who got it (an offer gets it laid ready).
 
-    Without an unlocked key nothing is given: the recipients see it after the holder's next save.
+    Without an unlocked key nothing is given.
     """
     reached: list[Organisation] = []
-    rows = CaseAccess.objects.filter(
-        live_ground(at), case=case, relationship=CaseAccess.Relationship.REFERRED_TO
-    ).select_related("consent", "override", "organisation")
-    for row in rows:
-        ground = row.consent or row.override
-        if ground is None or item.compartment not in ground.compartments:
-            continue
-        try:
-            vault.grant(actor=actor, item=item, keeper_id=row.organisation_id, **_sides(ground))  # type: ignore[arg-type]
-        except (Locked, NotGranted):
-            continue
-        reached.append(row.organisation)
+    for referral in _open_referrals(case, at=at):
+        if is_named(referral, item) and _try_hand_key(actor=actor, referral=referral, item=item):
+            reached.append(referral.to_organisation)
     return reached
 
 
-def other_grounds(*, case: Case, organisation_id: UUID, at: datetime) -> list[Ground]:
-    """The living grounds of accepted referrals to that organisation, the longest first."""
-    referrals = (
-        Referral.objects.unscoped(reason="the grounds of one case")
-        .filter(live_ground(at), case=case, to_organisation_id=organisation_id, state=Referral.State.ACCEPTED)
-        .select_related("consent", "override")
+def _try_hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> bool:
+    """Somebody who cannot open it cannot hand it on; what else they do (a withdrawal, above all) goes on."""
+    try:
+        hand_key(actor=actor, referral=referral, item=item)
+    except (Locked, NotGranted):
+        return False
+    return True
+
+
+def _open_referrals(case: Case, *, at: datetime, to: UUID | None = None) -> list[Referral]:
+    """Offered and accepted referrals on a living ground. The accepted ones come last, of these the longest: of two keys
+    to one body the later one stays.
+    """
+    found = (
+        Referral.objects.unscoped(reason="the referrals of one case, whose access was checked")
+        .filter(live_ground(at), case=case, state__in=(Referral.State.OFFERED, Referral.State.ACCEPTED))
+        .select_related("consent", "override", "to_organisation")
     )
-    grounds = [
-        ground for r in referrals for ground in (r.consent, r.override) if ground is not None and is_live(ground, at)
-    ]
 
-    def until(ground: Ground) -> date:
-        return ground.until
+    def order(referral: Referral) -> tuple[bool, date]:
+        ground = referral.consent or referral.override
+        return referral.state == Referral.State.ACCEPTED, ground.until if ground is not None else date.min
 
-    return sorted(grounds, key=until, reverse=True)
+    return sorted((each for each in found if to is None or each.to_organisation_id == to), key=order)
 
 
 def drop_access(*, actor: Actor, case: Case, organisation_id: UUID, at: datetime) -> CaseAccess | None:
@@ -128,17 +137,18 @@ def drop_access(*, actor: Actor, case: Case, organisation_id: UUID, at: datetime
     row = CaseAccess.objects.filter(case=case, organisation_id=organisation_id).first()
     if row is None or row.relationship == CaseAccess.Relationship.SAME_ORGANISATION:
         return row
-    grounds = other_grounds(case=case, organisation_id=organisation_id, at=at)
-    if not grounds:
+    others = _open_referrals(case, at=at, to=organisation_id)
+    accepted = [each for each in others if each.state == Referral.State.ACCEPTED]
+    if actor.keyring is not None and actor.keeper_id == case.organisation_id:
+        for referral in others:
+            for item in items_of(referral):
+                _try_hand_key(actor=actor, referral=referral, item=item)
+    if not accepted:
         row.delete()
         _keep(actor, "case.access.drop", case, organisation_id, {})
         return None
-    sides = _sides(grounds[0])
-    row.consent, row.override = sides["consent"], sides["override"]  # type: ignore[assignment]
+    row.consent, row.override = accepted[-1].consent, accepted[-1].override
     row.save(update_fields=["consent", "override"])
-    if actor.keyring is not None and actor.keeper_id == case.organisation_id:
-        for ground in grounds:
-            share_items(actor=actor, case=case, ground=ground)
     return row
 
 

@@ -29,7 +29,8 @@ from fener.trust.purposes import Purpose
 OPEN_FOR = 300  # seconds after which an opened page closes by itself
 
 
-def _part(name: str) -> Compartment:
+def part_named(name: str) -> Compartment:
+    """The compartment of an address; one that does not exist is an absent page."""
     try:
         return Compartment(name)
     except ValueError:
@@ -40,7 +41,7 @@ def _part(name: str) -> Compartment:
 @require_POST
 def opened(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """What is sealed, shown once. The opening is kept with its purpose; no browser and no proxy keeps the page."""
-    wanted = _part(part)
+    wanted = part_named(part)
     case, _how = cases.get(request.actor, code)
     content = services.open_compartment(
         actor=request.actor, case=case, compartment=wanted, purpose=request.POST.get("purpose", "")
@@ -73,7 +74,7 @@ def edit(request: StaffRequest, code: str, part: str) -> HttpResponse:
 
     When somebody else saved meanwhile, what is current stands beside what was typed, and the next save is over that.
     """
-    wanted = _part(part)
+    wanted = part_named(part)
     case = case_for(request, code, "compartment.save", compartment=wanted)
     item = services.main_item(case, wanted)
     version = item.version if item else 0

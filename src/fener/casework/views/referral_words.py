@@ -43,14 +43,8 @@ def asked(kind: str, service: str) -> str:
     return service or str(ASKED.get(Referral.Kind(kind), kind))
 
 
-def parts_in_words(parts: Iterable[str]) -> list[str]:
-    """Compartments in the order in which every page names them."""
-    named = set(parts)
-    return [str(part.label) for part in Compartment if part.value in named]
-
-
 def parts_left_out(parts: Iterable[str]) -> list[str]:
-    """What is not told."""
+    """What is not told, in the order in which every page names compartments."""
     named = set(parts)
     return [str(part.label) for part in Compartment if part.value not in named]
 

@@ -23,18 +23,23 @@ from fener.casework.selectors import referrals
 from fener.casework.services import referral_answers as answers
 from fener.casework.services import referrals as services
 from fener.casework.services.decisions import DECIDING
+from fener.casework.services.referral_disclosure import open_told
+from fener.casework.views import shown
 from fener.casework.views.assistance_context import REFERRAL_TAGS
 from fener.casework.views.common import case_url, may, steps_of
+from fener.casework.views.compartments import OPEN_FOR, part_named
 from fener.casework.views.referral_words import (
     asked,
     ground_in_words,
-    parts_in_words,
     parts_left_out,
     preview_rows,
     urgency_tag,
 )
 from fener.network.mandates import has_function
+from fener.norms.fields import compartment_fields
+from fener.trust import policy
 from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.once import new_token
 from fener.trust.policy import Relationship
@@ -65,7 +70,7 @@ def _page(
         "what": asked(found.kind, found.service.name if found.service else ""),
         "urgency": urgency_tag(found.urgency),
         "state": {"tag": found.get_state_display(), "kind": REFERRAL_TAGS.get(found.state, "plain")},
-        "told": parts_in_words(found.compartments),
+        "told": told_parts(request.actor, found, how),
         "not_told": parts_left_out(found.compartments),
         "ground": ground_in_words(found.consent or found.override),
         "why": steps_of(found.answer_why),
@@ -77,6 +82,20 @@ def _page(
     template, more = faces.get(how, _sent)(request.actor, found, now)
     status = 200 if form is None else 422
     return render(request, f"casework/{template}", {**context, **more}, status=status)
+
+
+def told_parts(actor: Actor, found: Referral, how: Relationship) -> list[dict[str, str]]:
+    """The parts that a referral names; each with the way to open it, for whoever has no case to open it in."""
+    return [
+        {
+            "text": str(part.label),
+            "open": reverse("casework:referral_told", args=[found.pk, part.value])
+            if policy.decide(actor, "referral_part.open", how, compartment=part)
+            else "",
+        }
+        for part in Compartment
+        if part.value in found.compartments
+    ]
 
 
 def _offered(actor: Actor, found: Referral, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -176,6 +195,26 @@ def _another(found: Referral) -> str:
         return reverse("casework:referral_bodies", args=[found.case.code, found.kind])
     need = found.case.needs.filter(kind=found.service.kind).order_by("met_on", "recorded_on").first()
     return reverse("casework:referral_services", args=[found.case.code, need.pk]) if need is not None else ""
+
+
+@staff
+@require_POST
+def told(request: StaffRequest, pk: UUID, part: str) -> HttpResponse:
+    """One part of what was told, shown once. The opening is kept; nothing here names the case."""
+    found, _how = referrals.get(request.actor, pk)
+    wanted = part_named(part)
+    content = open_told(actor=request.actor, referral=found, compartment=wanted)
+    return render(
+        request,
+        "casework/opened_told.html",
+        {
+            "what": asked(found.kind, found.service.name if found.service else ""),
+            "title": wanted.label,
+            "rows": shown.content_rows(compartment_fields(wanted.value), content),
+            "back": _url(found),
+            "seconds": OPEN_FOR,
+        },
+    )
 
 
 @staff
