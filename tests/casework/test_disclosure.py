@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fener.casework.models import Case, Referral
+from fener.casework.selectors import file as files
 from fener.casework.selectors.history import who_knows
 from fener.casework.services import consents, referral_answers, referrals
 from fener.casework.services.compartments import main_item, open_compartment, save_compartment
@@ -51,6 +52,27 @@ def second_offer(actor: Actor, body: Body, case: Case, *parts: Compartment) -> R
     """A referral to the same body for something else."""
     need_of(actor, case, "legal_advice")
     return offered(actor, body, case, service=body.service("legal_advice"), compartments=parts)
+
+
+# -- facts beside a name ----------------------------------------------------------------------------------------------
+
+FACTS = {"gender": "Masculine", "age_at_contact": 34, "exploitation": ["ForcedLabour"], "citizenships": ["MD"]}
+
+
+@pytest.mark.parametrize(
+    ("parts", "seen"),
+    [
+        ((Compartment.IDENTITY,), {"gender", "age_at_contact"}),
+        ((Compartment.IDENTITY, Compartment.NARRATIVE), set(FACTS)),
+    ],
+)
+def test_how_somebody_was_exploited_is_shown_to_a_recipient_who_may_read_what_happened(
+    case_manager: Actor, mechanism: Mechanism, parts: tuple[Compartment, ...], seen: set[str]
+) -> None:
+    case = case_with_need(case_manager, facts=FACTS)
+    _referral, worker = accepted(case_manager, mechanism.shelter, case, compartments=parts)
+    assert set(files.file(worker, case.code).facts) == seen
+    assert set(files.file(case_manager, case.code).facts) == set(FACTS)
 
 
 # -- what is written later --------------------------------------------------------------------------------------------

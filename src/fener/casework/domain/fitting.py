@@ -147,6 +147,20 @@ def age_band(age: int | None) -> str:
 
 
 # What a desk sees before it answers. A list of what leaves, never of what stays: a new fact is not in it by itself.
+# The facts that the preview is made of. A body that accepted sees these of the case, and others only on a consent that
+# names what happened.
+TOLD_WITH_A_REFERRAL = frozenset(
+    {
+        "gender",
+        "age_at_contact",
+        "age_at_contact_certainty",
+        "minor",
+        "primary_language",
+        "secondary_language",
+        "interpreter_needed",
+        "children_with_person",
+    }
+)
 PREVIEW_KEYS = (
     "gender",
     "age_band",

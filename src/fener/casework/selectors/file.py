@@ -5,7 +5,7 @@ Sealed words are named here and never opened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fener.casework import access
+from fener.casework.domain.fitting import TOLD_WITH_A_REFERRAL
 from fener.casework.models import (
     AgeDispute,
     Assessment,
@@ -124,8 +125,9 @@ class CaseFile:
 def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
     """The page of a case. At most 20 queries. Raises Refused (hidden) for a case that the actor does not see.
 
-    A recipient sees what concerns its own work: not the sentences of others, and what others think of the person only
-    where the person agreed that it assesses or decides.
+    A recipient sees what concerns its own work: not the sentences of others, what others think of the person only
+    where the person agreed that it assesses or decides, and of the facts those that its desk saw before it accepted
+    unless the person lets it read what happened.
     """
     at = at or timezone.now()
     case, relationship = cases.get(actor, code, at=at)
@@ -138,6 +140,9 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
     part = Q() if whole else Q(organisation_id=actor.keeper_id)
     assessments = tuple(_assessments(case).filter(part))
     part_of_refusals = Q() if whole else Q(recorded_by_id=actor.user_id)
+    agreed, obliged = tuple(_consents(actor, case, at)), tuple(_overrides(actor, case, found, at))
+    if not whole and not _told_the_story(agreed, obliged):
+        facts = {code: value for code, value in facts.items() if code in TOLD_WITH_A_REFERRAL}
     return CaseFile(
         case,
         relationship,
@@ -148,8 +153,8 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
         compartments=_compartments(actor, case, found, at),
         assessments=assessments,
         decisions=tuple(_decisions(case).filter(part)),
-        consents=tuple(_consents(actor, case, at)),
-        overrides=tuple(_overrides(actor, case, found, at)),
+        consents=agreed,
+        overrides=obliged,
         information=tuple(case.information_given.select_related("told_by").order_by("told_on", "pk")),
         age_disputes=tuple(case.age_disputes.select_related("raised_by", "decided_by", "evidence", "result_reasons")),
         refusals=tuple(
@@ -193,6 +198,15 @@ def _asked_to_identify(actor: Actor, case: Case, at: datetime) -> bool:
         if actor.keeper_id
         else False
     )
+
+
+def _told_the_story(agreed: Iterable[ConsentShown], obliged: Iterable[OverrideShown]) -> bool:
+    """Whether a living ground of the recipient's own names what happened. How somebody was exploited is that story in
+    codes: beside a name it is no pseudonymous fact any more.
+    """
+    grounds = [one.consent.compartments for one in agreed if one.live]
+    grounds += [one.override.compartments for one in obliged if one.live]
+    return any(Compartment.NARRATIVE in parts for parts in grounds)
 
 
 def _assessments(case: Case) -> Any:
