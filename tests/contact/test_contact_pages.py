@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -394,3 +395,10 @@ def test_declining_and_closing_say_what_became_of_it(phone: Client, inspector: A
     assert "the offer stays" in words(phone.get(answer["Location"]).content.decode())
     assert only_screening().offer_answer == Screening.Answer.DECLINED
     assert offers.DECLINE_REASONS[only_screening().decline_reason] == "afraid of what happens next"
+
+
+def test_an_answer_is_written_out_once_though_two_rules_rest_on_it(phone: Client, inspector: Actor) -> None:
+    page = phone.get(to("screening_result", finished(inspector))).content.decode()
+    asked = re.findall(r"<li><strong>[^<]+</strong><br>([^<]+)<strong>", page)
+    assert asked
+    assert len(asked) == len(set(asked))

@@ -69,6 +69,20 @@ def test_a_second_first_account_is_refused(node: tuple[Path, str]) -> None:
     assert len(refused.stderr.strip().splitlines()) == 1
 
 
+def test_a_node_that_has_its_account_says_so_before_it_asks_anything(node: tuple[Path, str]) -> None:
+    refused = fener("init", home=node[0])
+    assert refused.returncode == 2
+    assert "first account already" in refused.stderr
+    assert "User name" not in refused.stdout
+
+
+def test_an_empty_home_is_told_how_to_begin(tmp_path: Path) -> None:
+    found = fener("check", home=tmp_path / "new")
+    assert found.returncode == 1
+    assert "holds no data yet" in found.stdout
+    assert "fener init --username NAME" in found.stdout
+
+
 def test_bad_input_is_told_in_one_line_and_leaves_no_account(tmp_path: Path) -> None:
     home = tmp_path / "home"
     for changed in ({"username": "мира"}, {"username": "x"}, {"full-name": " "}, {"organisation": ""}):

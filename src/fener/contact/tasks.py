@@ -24,7 +24,7 @@ def first_contacts(actor: Actor, at: datetime) -> Iterator[Task]:
             text = _("Take on a first contact: somebody waits for a call")
         else:
             text = _("Call, then open a case or close the first contact")
-        yield Task(intake.answer_due, text, "contact:intake", (intake.code,), "intake", urgent=intake.urgent)
+        yield Task(intake.answer_due, text, "contact:intake", (intake.code,), "intake", intake.code, intake.urgent)
 
 
 def own_screenings(actor: Actor, at: datetime) -> Iterator[Task]:
@@ -45,4 +45,4 @@ def overdue_calls(actor: Actor, at: datetime) -> Iterator[Task]:
     rows = late.filter(state=Intake.State.SENT, answer_due__lt=at).select_related("organisation").order_by("answer_due")
     for intake in rows[:LONGEST]:
         text = _("%(body)s has not taken on a first contact") % {"body": intake.organisation.short_name}
-        yield Task(intake.answer_due, text, "web:board", (), "intake_late", urgent=intake.urgent)
+        yield Task(intake.answer_due, text, "web:board", (), "intake_late", intake.code, intake.urgent)

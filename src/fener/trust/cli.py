@@ -16,13 +16,17 @@ HIDDEN_FILES = 0o077  # nobody but the owner reads what a node writes
 
 
 @click.command("init")
-@click.option("--username", prompt="User name of the first account", help="Letters a-z, digits, dots and dashes.")
-@click.option("--full-name", prompt="Name that colleagues know this person by", help="Shown beside what they did.")
-@click.option("--organisation", prompt="Name of the organisation that runs this node", help="Can be changed later.")
+@click.option("--username", help="Letters a-z, digits, dots and dashes.")
+@click.option("--full-name", help="Shown beside what they did.")
+@click.option("--organisation", help="Can be changed later.")
 @click.option("--language", default="en", show_default=True, help="Language of the first account.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking twice.")
-def init(username: str, full_name: str, organisation: str, language: str, password_stdin: bool) -> None:
+def init(
+    username: str | None, full_name: str | None, organisation: str | None, language: str, password_stdin: bool
+) -> None:
     """Prepare this node and make its first account. Prints the account's recovery code once.
+
+    What is not given is asked.
 
     There is no default password, and the first account administers: it opens no case.
 
@@ -41,6 +45,9 @@ def init(username: str, full_name: str, organisation: str, language: str, passwo
     _migrate()
     if User.objects.exists():
         _refuse("this node has its first account already; sign in and make further ones there")
+    username = username or click.prompt("User name of the first account")
+    full_name = full_name or click.prompt("Name that colleagues know this person by")
+    organisation = organisation or click.prompt("Name of the organisation that runs this node")
     password = _password(password_stdin)
     try:
         with transaction.atomic():

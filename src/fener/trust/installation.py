@@ -116,7 +116,13 @@ def database() -> Iterator[Finding]:
     except (DatabaseError, ImproperlyConfigured) as error:
         yield Finding("database", str(error), "See the message; a lost key cannot be made again.")
         return
-    if waiting:
+    if waiting and not executor.loader.applied_migrations:
+        yield Finding(
+            "database",
+            f"{settings.FENER_HOME} holds no data yet.",
+            "fener init --username NAME --organisation NAME; or, to try it: FENER_DEMO=1 fener demo",
+        )
+    elif waiting:
         yield Finding("database", f"{len(waiting)} changes of the database wait.", "Back up, then: fener serve.")
 
 

@@ -29,7 +29,8 @@ LONGEST = 100  # tasks from one source; whoever has more sees that there are mor
 class Task:
     """One thing to do. ``due`` None: when there is time. ``url_name`` and ``args`` lead to where it is done.
 
-    ``case_code`` is empty where the actor may not know the case (an offer at a desk). ``text`` names nobody.
+    ``case_code`` tells lines apart: the code of the case, or of the first contact; empty where the actor may not
+    know it (an offer at a desk). ``text`` names nobody.
     """
 
     due: datetime | None

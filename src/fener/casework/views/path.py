@@ -123,6 +123,8 @@ def help_steps(case: Case, assistance: Mapping[str, Any] | None) -> list[dict[st
     if not assistance:
         return []
     steps: list[dict[str, Any]] = []
+    if not assistance["needs"]:
+        steps += [{"text": _("Ask what the person needs"), "href": door["href"]} for door in assistance["new_need"]]
     for need in assistance["needs"]:
         if need["actions"] and not need["services"] and not need["met_on"]:
             text = _("Offer a service for a need: %(need)s") % {"need": need["label"]}

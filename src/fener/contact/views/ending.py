@@ -56,13 +56,20 @@ def said(answer: str) -> str:
 
 
 def _by_rule(reasons: list[dict[str, str]], texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One entry for each rule that holds, in the suggestion's order, with the answers that made it hold."""
+    """One entry for each rule that holds, in the suggestion's order, with the answers that made it hold.
+
+    An answer is written out under the first rule that it bears; under later ones ``again`` says how many came before.
+    """
     found: dict[str, dict[str, Any]] = {}
+    written: dict[str, str] = {}
     for reason in reasons:
-        rule = found.setdefault(reason["rule"], {**reason, "signs": [], "sources": []})
+        rule = found.setdefault(reason["rule"], {**reason, "signs": [], "again": 0, "sources": []})
         asked = texts.get(reason["question"], "")
-        rule["signs"].append({"indicator": reason["indicator"], "asked": asked, "said": said(reason["answer"])})
         rule["sources"] += [one for one in reason["source"].split("; ") if one not in rule["sources"]]
+        if reason["question"] and written.setdefault(reason["question"], reason["rule"]) != reason["rule"]:
+            rule["again"] += 1
+            continue
+        rule["signs"].append({"indicator": reason["indicator"], "asked": asked, "said": said(reason["answer"])})
     return list(found.values())
 
 
