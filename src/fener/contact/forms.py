@@ -154,7 +154,7 @@ class ContactFields(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.CONTACT if self.cleaned_data.get(name)}
 
 
-class DeskChoice(forms.ModelChoiceField):
+class DeskChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A desk to choose, under the body's whole name: nobody can agree to a call from initials."""
 
     def label_from_instance(self, obj: Desk) -> str:
