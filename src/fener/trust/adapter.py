@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from fener.trust import keys, session
 from fener.trust.models import User
@@ -23,6 +24,12 @@ from fener.trust.models import User
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an organisation's administrator; signing in unlocks the key."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        # One sentence for both, so that nobody learns which user names there are.
+        "username_password_mismatch": _("The user name or the password is not right. Type both again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -9,3 +9,8 @@ class WebConfig(AppConfig):
     name = "fener.web"
     label = "web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        from fener.web.forms import speak_plainly
+
+        speak_plainly()

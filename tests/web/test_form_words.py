@@ -1,0 +1,27 @@
+"""What a form says when something is missing or cannot be read: what to do, in plain words."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import translation
+
+
+class Talk(forms.Form):
+    """A form as any room writes one."""
+
+    body = forms.ChoiceField(choices=[("a", "A")])
+    day = forms.DateField()
+    age = forms.IntegerField()
+
+
+def test_a_form_says_what_to_do_and_not_what_a_field_is() -> None:
+    with translation.override("en"):
+        errors = Talk({"day": "31.2.2020", "age": "many"}).errors
+        assert errors["body"] == ["Fill this in, or choose an answer."]
+        assert errors["day"] == ["Write the day in figures, for example 3.5.2026."]
+        assert errors["age"] == ["Write a whole number in figures."]
+
+
+def test_it_says_so_in_serbian_too() -> None:
+    with translation.override("sr"):
+        assert Talk({}).errors["body"] == ["Попуните ово или изаберите одговор."]
