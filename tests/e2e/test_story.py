@@ -145,6 +145,10 @@ def police_are_asked_and_see_nothing_afterwards(p: Cast) -> None:
     assert p.code not in masked
     p.press("officer", "Accept")
     referral = p.page("officer").url
+    p.tap("officer", "form[action$='/told/identity/'] button")
+    told = p.page("officer").url
+    p.says("officer", words.SECOND)
+    p.page("officer").goto(referral)
     p.press("officer", "Record your assessment")
     p.fill("officer", opinion="undetermined", reasons=words.POLICE_REASONS, acts__harbouring="yes",
            purposes__forced_labour="yes", means__deception="unknown")  # fmt: skip
@@ -155,6 +159,8 @@ def police_are_asked_and_see_nothing_afterwards(p: Cast) -> None:
     answer = p.page("officer").goto(referral)
     assert answer is not None
     assert answer.status == 404
+    token = p.page("officer").locator("[name=csrfmiddlewaretoken]").first.input_value()
+    assert p.page("officer").request.post(told, form={"csrfmiddlewaretoken": token}).status == 404
     assert not any(name in p.open("officer", "casework:desk") for name in (*words.SECRETS, p.code))
 
 
@@ -366,7 +372,7 @@ def the_country_is_seen_without_a_name(p: Cast) -> None:
 MAY_READ = {
     "manager": set(words.SECRETS),
     "inspector": {words.NUMBER, words.NICK},  # typed once, and not shown again
-    "officer": {words.POLICE_REASONS},
+    "officer": {words.POLICE_REASONS, words.FIRST, words.SECOND},  # as he agreed; until it was answered
     "decider": {words.DECIDED_BECAUSE},
     "decider2": {words.DECIDED_BECAUSE},
     "shelter2": {words.FIRST, words.SECOND, words.LATER_NUMBER},

@@ -137,6 +137,7 @@ HELP = [
     Visit("casework:referral", "shelter", _at("waiting")),
     Visit("casework:referral", "shelter", _at("open")),
     Visit("casework:referral", "officer", _at("asked police")),
+    Visit("casework:referral_told", "officer", _at("asked police"), press="form[action*='/told/'] button"),
     Visit("casework:referral", "manager", _at("gone on")),
     Visit("casework:referral", "manager2", _at("declined")),
     Visit("casework:referral", "manager2", _at("ended")),

@@ -15,6 +15,7 @@ FROM = {
     "contact:intake_contact": "contact:intake",
     "casework:compartment_open": "casework:case",
     "casework:words_open": "casework:case",
+    "casework:referral_told": "casework:referral",
 }
 
 
