@@ -116,7 +116,7 @@ class ContactFields(forms.Form):
     """How somebody wants to be reached. At least one of the fields; none of them by itself."""
 
     how = forms.ChoiceField(
-        label=_("How to reach the person"),
+        label=_("In which way"),
         required=False,
         choices=HOW,
     )
