@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from fener.norms.fields import Field, compartment_fields, facts_fields
 from fener.norms.packs import PackError, Packs, cross_check, load_packs
@@ -45,14 +46,22 @@ class HtcdsMapping:
 
         Labels that two fields share (Type, Country, City...) name none: only the name with its prefix tells them apart.
         """
-        wanted = _fold(header)
+        return self._by_header.get(_fold(header))
+
+    @cached_property
+    def _by_header(self) -> Mapping[str, Column]:
+        """Columns by every header that names them: a workbook of 20,000 rows asks for each of its cells."""
+        labelled: dict[str, list[Column]] = {}
         for column in self.columns:
-            if wanted in {_fold(column.name), *map(_fold, column.aliases)}:
-                return column
-        labelled = [column for column in self.columns if _fold(column.label) == wanted]
-        in_workbook = [column for column in labelled if column.workbook]
-        found = in_workbook or labelled
-        return found[0] if len(found) == 1 else None
+            labelled.setdefault(_fold(column.label), []).append(column)
+        named: dict[str, Column] = {}
+        for label, columns in labelled.items():
+            found = [column for column in columns if column.workbook] or columns
+            if len(found) == 1:
+                named[label] = found[0]
+        for column in reversed(self.columns):  # a name wins over a label, and of two names the first
+            named.update(dict.fromkeys((_fold(column.name), *map(_fold, column.aliases)), column))
+        return named
 
 
 def _fold(header: str) -> str:
@@ -61,7 +70,16 @@ def _fold(header: str) -> str:
 
 def htcds_mapping(packs: Packs | None = None) -> HtcdsMapping:
     """The mapping of the packs (the shipped ones by default)."""
-    pack = (packs or load_packs()).get("htcds_mapping", "htcds-2.0")
+    return _shipped() if packs is None else _build(packs)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> HtcdsMapping:
+    return _build(load_packs())
+
+
+def _build(packs: Packs) -> HtcdsMapping:
+    pack = packs.get("htcds_mapping", "htcds-2.0")
     return HtcdsMapping(
         version=pack.version,
         columns=tuple(
