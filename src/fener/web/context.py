@@ -34,6 +34,8 @@ MENU = (
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of ``web/base.html``. Costs no query; ``demo_accounts`` reads its file where a page asks for it."""
     actor = getattr(request, "actor", ANONYMOUS)
+    # What is refused before anybody is known (a form from elsewhere) has a page too.
+    user = getattr(request, "user", None)
     match = request.resolver_match
     here = f"{match.namespace}:{match.url_name}" if match and match.namespace else ""
     nav = []
@@ -45,7 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ]
     return {
         "nav": nav,
-        "who": request.user.get_full_name() if request.user.is_authenticated else "",
+        "who": user.get_full_name() if user and user.is_authenticated else "",
         "now": timezone.now(),
         "demo": settings.FENER_DEMO,
         "demo_accounts": read_accounts,
