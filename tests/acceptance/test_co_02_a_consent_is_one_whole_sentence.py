@@ -58,7 +58,7 @@ def test_co_02_the_sentence_says_every_part_of_the_consent() -> None:
             f"until {date_format(consent.until)}",
             "in Albanian",  # told in which language
             "the interpreter Teuta Hoxha",
-            "text share-service, version 1.2",
+            "wording 1.2",
             f"on {date_format(consent.given_on)}",
         ):
             assert part in text, f"{part!r} is missing in: {text}"

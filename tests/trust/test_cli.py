@@ -131,6 +131,7 @@ def test_check_notices_files_that_others_can_read(node: tuple[Path, str]) -> Non
         ({"FENER_REQUIRE_MFA": "0"}, "FENER_REQUIRE_MFA"),
         ({"FENER_ALLOWED_HOSTS": "fener.example", "FENER_TLS": "0"}, "without TLS"),
         ({"FENER_ALLOWED_HOSTS": "fener.example", "FENER_DEMO": "1"}, "passwords are public"),
+        ({"FENER_DEMO": "1"}, "is no demonstration"),
     ],
 )
 def test_check_notices_settings_for_ones_own_machine_on_a_node_that_others_reach(
@@ -139,6 +140,23 @@ def test_check_notices_settings_for_ones_own_machine_on_a_node_that_others_reach
     checked = fener("check", home=node[0], **environment)
     assert checked.returncode == 1
     assert words in checked.stdout
+
+
+def test_a_demonstration_that_is_served_as_a_real_node_is_noticed(tmp_path: Path, settings: Any) -> None:
+    settings.FENER_HOME, settings.FENER_DEMO = tmp_path, False
+    assert not [f for f in installation.exposure() if "passwords are public" in f.message]
+    (tmp_path / installation.DEMONSTRATION).write_text("[]")
+    assert [f for f in installation.exposure() if "passwords are public" in f.message]
+
+
+def test_a_real_node_is_not_served_as_a_demonstration(node: tuple[Path, str]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    refused = fener("serve", "--port", port, home=node[0], FENER_DEMO="1")
+    assert refused.returncode == 2
+    assert "is no demonstration" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
 
 
 def test_a_clock_that_is_wrong_is_noticed(mira: Person) -> None:

@@ -115,6 +115,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "fener.trust.adapter.ClosedAccountAdapter"
+# Behind a proxy attempts are counted by who asks, as the proxy writes it last: else one stranger who guesses passwords
+# would shut everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("FENER_BEHIND_PROXY") else 0
 MFA_ADAPTER = "fener.trust.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fener"

@@ -110,6 +110,8 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         if finding.check == "library":
             raise SystemExit(2)
     _require_free(host, port)
+    if settings.FENER_DEMO and not (Path(settings.FENER_HOME) / installation.DEMONSTRATION).exists():
+        _refuse(f"{installation.NO_DEMONSTRATION} Unset FENER_DEMO, or make a demonstration first: fener demo")
     if migrate:
         _migrate()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

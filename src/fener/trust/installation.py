@@ -21,7 +21,12 @@ from fener.trust.sqlcipher.safety import wal_is_safe
 LEAST_FREE_BYTES = 1024**3
 # No clock that is right shows an earlier day: the program is younger.
 NOT_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+# What a demonstration keeps beside its database. A real node has no such file.
+DEMONSTRATION = "demonstration-accounts.json"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+
+
+NO_DEMONSTRATION = "FENER_DEMO=1 takes the second factor and TLS away, and this node is no demonstration."
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,11 @@ def exposure() -> Iterator[Finding]:
         yield Finding("exposure", "Error pages show the program's inside.", "Unset FENER_DEBUG.")
     if reachable and not settings.SESSION_COOKIE_SECURE:
         yield Finding("exposure", "Cookies travel without TLS.", "Serve over TLS and unset FENER_TLS=0.")
-    if reachable and settings.FENER_DEMO:
+    demonstration = (Path(settings.FENER_HOME) / DEMONSTRATION).exists()
+    if (reachable and settings.FENER_DEMO) or (demonstration and not settings.FENER_DEMO):
         yield Finding("exposure", "The demonstration's passwords are public.", "Unset FENER_DEMO, take a new home.")
+    if settings.FENER_DEMO and not demonstration:
+        yield Finding("exposure", NO_DEMONSTRATION, "Unset FENER_DEMO.")
     if not settings.FENER_DEMO and not settings.FENER_REQUIRE_MFA:
         yield Finding("exposure", "A stolen password is enough to sign in.", "Unset FENER_REQUIRE_MFA=0.")
 

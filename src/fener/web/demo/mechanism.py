@@ -19,6 +19,7 @@ from fener.network.models import Desk, Organisation, Service
 from fener.network.selectors import actor_for
 from fener.trust import accounts
 from fener.trust.actor import SYSTEM, Actor
+from fener.trust.installation import DEMONSTRATION
 from fener.trust.models import User
 from fener.trust.roles import Role
 
@@ -237,7 +238,7 @@ def open_again() -> Mechanism:
 
 def accounts_file() -> Path:
     """Where a demonstration keeps what its sign-in page shows. A real node has no such file."""
-    return Path(settings.FENER_HOME) / "demonstration-accounts.json"
+    return Path(settings.FENER_HOME) / DEMONSTRATION
 
 
 def write_accounts(accounts_made: list[Account]) -> None:

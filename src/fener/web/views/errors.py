@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
 
@@ -42,8 +43,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form whose token does not fit, mostly because it was open for long."""
-    return _page(request, "403_csrf.html", 403, keep_input=_from_our_own_page(request))
+    """403: a form whose token does not fit, mostly because it was open for long. No browser keeps it."""
+    answer = _page(request, "403_csrf.html", 403, keep_input=_from_our_own_page(request))
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:
