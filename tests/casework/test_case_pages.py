@@ -400,3 +400,15 @@ def test_a_code_typed_in_small_letters_leads_to_its_case(case_manager: Actor, si
 @pytest.mark.parametrize("path", ["nothing", "%2e%2e", "0"])
 def test_a_code_that_is_none_looks_absent(path: str, case_manager: Actor, signed_in: SignIn) -> None:
     assert signed_in(case_manager).get(f"/cases/{path}/").status_code == 404
+
+
+def test_somebody_who_goes_back_after_opening_a_case_is_led_to_it(case_manager: Actor, signed_in: Any) -> None:
+    case = CaseFactory(actor=case_manager)
+    shown = words(signed_in(case_manager).get(reverse("casework:case_open")).content.decode())
+    assert "You opened a case a moment ago" in shown
+    assert case.code in shown
+
+
+def test_aliases_do_not_repeat_while_words_are_free(case_manager: Actor) -> None:
+    aliases = [CaseFactory(actor=case_manager, empty=True).alias for _ in range(12)]
+    assert len(set(aliases)) == 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -45,9 +46,10 @@ def typed_code(typed: str) -> str:
     return f"{signs[:4]}-{signs[4:]}" if len(signs) == 8 else signs
 
 
-def new_alias() -> str:
-    """A neutral word to speak of a case by. Two cases may share one; the code tells them apart."""
-    return secrets.choice(ALIASES)
+def new_alias(taken: Collection[str] = ()) -> str:
+    """A neutral word to speak of a case by, one that is not in use while there is one; the code tells cases apart."""
+    free = [alias for alias in ALIASES if alias not in set(taken)]
+    return secrets.choice(free or ALIASES)
 
 
 def alias_label(alias: str) -> str:

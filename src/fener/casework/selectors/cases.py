@@ -43,6 +43,14 @@ def get(actor: Actor, code: str, *, at: datetime | None = None) -> tuple[Case, R
     return case, access.require_on_case(actor, access.READ, case, at=at)
 
 
+def just_opened(actor: Actor, *, since: datetime) -> Case | None:
+    """The case that this actor opened last, if it was after ``since``: shown before somebody opens it a second time."""
+    found: Case | None = (
+        visible(actor).filter(opened_by_id=actor.user_id, created_at__gt=since).order_by("-created_at").first()
+    )
+    return found
+
+
 def get_by_id(actor: Actor, case_id: UUID) -> tuple[Case, Relationship]:
     """As :func:`get`, by the internal id (links from referrals and intakes)."""
     case = visible(actor).filter(pk=case_id).first()

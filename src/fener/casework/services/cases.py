@@ -78,7 +78,7 @@ def open_case(
     case = Case(
         id=uuid.uuid4(),
         code=_free_code(),
-        alias=codes.new_alias(),
+        alias=codes.new_alias(_aliases_in_use(organisation)),
         organisation=organisation,
         status=status,
         facts=clean_facts(facts, birth_date=birth_date, today=today),
@@ -170,6 +170,13 @@ def _require_agreement(case: Case, terms: ConsentTerms) -> None:
     )
     if not result.open:
         raise GateClosed(result)
+
+
+def _aliases_in_use(organisation: Organisation) -> set[str]:
+    open_ones = Case.objects.unscoped(reason="words in use in the own organisation").filter(
+        organisation=organisation, state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP]
+    )
+    return set(open_ones.order_by().values_list("alias", flat=True).distinct())
 
 
 def _free_code() -> str:
