@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -38,20 +39,33 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "FENER_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
-def written_until_killed(home: Path, keeper_id: str, *, for_seconds: float) -> list[str]:
-    """Run the writer, kill -9 it, and return the ids that it had acknowledged by then."""
-    writer = subprocess.Popen([sys.executable, str(WRITER), keeper_id], stdout=subprocess.PIPE, env=environment(home))
-    assert writer.stdout is not None
-    first = writer.stdout.readline()
-    rest: list[bytes] = []
-    reader = threading.Thread(target=lambda: rest.extend(writer.stdout or ()))
-    reader.start()
-    time.sleep(for_seconds)
-    writer.send_signal(signal.SIGKILL)
-    writer.wait()
-    reader.join()
-    # The last line counts only if the whole of it arrived.
-    return [line.decode().strip() for line in (first, *rest) if line.endswith(b"\n")]
+@contextmanager
+def writers(home: Path, keeper_id: str) -> Iterator[subprocess.Popen[bytes]]:
+    """What begins a process that writes, for each line that it is given."""
+    ready = subprocess.Popen(
+        [sys.executable, str(WRITER), keeper_id],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home), bufsize=0,
+    )  # fmt: skip
+    with ready:
+        try:
+            yield ready
+        finally:
+            ready.kill()
+
+
+def written_until_killed(ready: subprocess.Popen[bytes], *, for_seconds: float) -> list[str]:
+    """Have a process write, kill -9 it after its first write, and return the ids that it had acknowledged by then."""
+    assert ready.stdin is not None
+    assert ready.stdout is not None
+    ready.stdin.write(b"\n")
+    answers = iter(ready.stdout.readline, b"")
+    writer, first = int(next(answers)), next(answers)
+    killing = threading.Timer(for_seconds, os.kill, (writer, signal.SIGKILL))
+    killing.start()
+    written = [first, *iter(lambda: next(answers), b"gone\n")]  # read as it comes: a full pipe would hold the writer up
+    killing.join()
+    # A line counts only if the whole of it arrived.
+    return [line.decode().strip() for line in written if line.endswith(b"\n")]
 
 
 def what_is_there(home: Path) -> tuple[set[str], set[str], set[str]]:
@@ -81,9 +95,10 @@ def test_twenty_kills_lose_no_acknowledged_write_and_leave_none_by_halves(tmp_pa
     keeper_id = str(UUID(made.stdout.strip()))
     acknowledged: set[str] = set()
     dice = random.Random(4)
-    for _round in range(ROUNDS):
-        acknowledged |= set(written_until_killed(home, keeper_id, for_seconds=dice.uniform(0.02, 0.3)))
-        items, grants, entries = what_is_there(home)
-        assert acknowledged - items == set()  # nothing acknowledged is lost
-        assert items == grants == entries  # nothing is half-written
+    with writers(home, keeper_id) as ready:
+        for _round in range(ROUNDS):
+            acknowledged |= set(written_until_killed(ready, for_seconds=dice.uniform(0.02, 0.3)))
+            items, grants, entries = what_is_there(home)
+            assert acknowledged - items == set()  # nothing acknowledged is lost
+            assert items == grants == entries  # nothing is half-written
     assert len(acknowledged) >= ROUNDS * 5

@@ -1,5 +1,8 @@
 """Writes sealed items in several threads until it is killed, and says which of them were acknowledged (proof 4).
 
+For each line of standard input a new process begins to write, and says its number first. The one that waits for the
+lines only has Django ready for them: it opens no database, and says "gone" when the writing process has ended.
+
 Each write is one transaction of a real act: a sealed item, its grant and its audit entry. Its id goes to standard
 output only after the transaction was committed.
 """
@@ -44,7 +47,21 @@ def write(actor: Actor) -> None:
         os.write(1, f"{subject_id.hex}\n".encode())
 
 
-if __name__ == "__main__":
+def write_until_killed() -> None:
+    os.write(1, f"{os.getpid()}\n".encode())
     somebody = Actor(user_id=None, username="system")
-    for _ in range(4):
-        threading.Thread(target=write, args=(somebody,)).start()
+    threads = [threading.Thread(target=write, args=(somebody,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    for _line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            write_until_killed()
+            os._exit(1)  # never reached by a writer that writes until it is killed
+        os.waitpid(child, 0)
+        os.write(1, b"gone\n")
