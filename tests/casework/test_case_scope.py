@@ -25,11 +25,13 @@ from tests.factories.network import Mechanism
 
 
 def agree(actor: Actor) -> set[Case]:
-    """Both answers, after checking that they are the same."""
+    """Both answers, after checking that they are the same, and that the shorter question agrees about own cases."""
     by_filter = set(Case.objects.for_actor(actor))
     everything = Case.objects.unscoped(reason="test")
     by_policy = {c for c in everything if access.allowed(actor, access.LIST, access.relationships(actor, c))}
     assert by_filter == by_policy
+    own = {case for case in by_filter if actor.keeper_id and case.organisation_id == actor.keeper_id}
+    assert set(Case.objects.held_by_own(actor)) == own
     return by_filter
 
 

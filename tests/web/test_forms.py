@@ -77,3 +77,26 @@ def test_no_field_carries_style_or_script() -> None:
     assert "style=" not in html
     assert "onclick" not in html
     assert "<script" not in html
+
+
+class Lists(forms.Form):
+    """A long list, one in groups, and values that would end an attribute or begin an element."""
+
+    tongue = forms.ChoiceField(
+        choices=[("", "—"), ('a"b', "<b>A & B</b>"), ("sr", "Serbian")], widget=forms.Select(attrs={"data-x": 'x"y'})
+    )
+    place = forms.ChoiceField(choices=[("<North>", [("n1", "One"), ("n2", "Two")]), ("s", "South")])
+
+
+def test_options_are_escaped_and_say_which_one_is_chosen() -> None:
+    html = str(Lists({"tongue": "sr", "place": "n2"})["tongue"])
+    assert 'data-x="x&quot;y"' in html
+    assert '<option value="a&quot;b">&lt;b&gt;A &amp; B&lt;/b&gt;</option>' in html
+    assert '<option value="sr" selected>Serbian</option>' in html
+    assert html.count(" selected") == 1
+
+
+def test_options_stand_in_their_groups() -> None:
+    html = " ".join(str(Lists({"place": "n2"})["place"]).split())
+    group = '<optgroup label="&lt;North&gt;"> <option value="n1">One</option> <option value="n2" selected>Two</option>'
+    assert f'{group} </optgroup> <option value="s">South</option>' in html

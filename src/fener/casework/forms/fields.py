@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from fener.norms.fields import Field
 from fener.norms.vocab import vocabulary
@@ -18,8 +19,16 @@ MOST_BUTTONS = 7
 
 def codes_of(vocabulary_id: str, *, sort: bool = True) -> list[tuple[str, str]]:
     """Codes and labels of a list in the reader's language; long ones in its alphabet."""
-    pairs = [(code, gettext(label)) for code, label in vocabulary(vocabulary_id).choices()]
-    return sorted(pairs, key=lambda pair: pair[1].casefold()) if sort and len(pairs) > MOST_BUTTONS else pairs
+    return list(_codes_in(get_language(), vocabulary_id, sort=sort))
+
+
+@lru_cache(maxsize=512)  # every list, in every language that somebody reads here
+def _codes_in(language: str | None, vocabulary_id: str, *, sort: bool) -> tuple[tuple[str, str], ...]:
+    """``language`` is the active one: what ``gettext`` answers in."""
+    pairs = tuple((code, gettext(label)) for code, label in vocabulary(vocabulary_id).choices())
+    if not sort or len(pairs) <= MOST_BUTTONS:
+        return pairs
+    return tuple(sorted(pairs, key=lambda pair: pair[1].casefold()))
 
 
 def field_for(spec: Field) -> forms.Field:

@@ -31,15 +31,11 @@ def _allowed(actor: Actor, act: str, relationship: Relationship = Relationship.S
 
 def my_cases(actor: Actor) -> QuerySet[Case]:
     """The open cases of the actor's organisation that are theirs, or nobody's yet."""
-    assigned = CaseAssignment.objects.filter(case=OuterRef("pk"), until__isnull=True)
-    found: QuerySet[Case] = Case.objects.none()
+    found: QuerySet[Case] = Case.objects.held_by_own(actor).filter(state__in=OPEN_STATES)
     if actor.user_id is None:
-        return found
-    mine = Exists(assigned.filter(user_id=actor.user_id))
-    found = Case.objects.for_actor(actor).filter(
-        mine | ~Exists(assigned), organisation_id=actor.keeper_id, state__in=OPEN_STATES
-    )
-    return found
+        return found.none()
+    assigned = CaseAssignment.objects.filter(case=OuterRef("pk"), until__isnull=True)
+    return found.filter(Exists(assigned.filter(user_id=actor.user_id)) | ~Exists(assigned))
 
 
 def in_my_cases(actor: Actor) -> Exists:
@@ -126,7 +122,8 @@ def _needs(actor: Actor, at: datetime) -> Iterator[Task]:
     )
     open_needs = Need.objects.filter(~Exists(offers), ~Exists(asked), in_my_cases(actor), met_on__isnull=True)
     labels = {service.code: service.label for service in catalogue().services}
-    for need in open_needs.select_related("case").order_by("-urgent", "recorded_on")[:LONGEST]:
+    shown = open_needs.select_related("case").only("kind", "urgent", "recorded_on", "case__code")  # there are many
+    for need in shown.order_by("-urgent", "recorded_on")[:LONGEST]:
         text = _("Offer a service for a need: %(need)s") % {"need": _(labels.get(need.kind, need.kind))}
         due = _end_of(need.recorded_on) if need.urgent else None
         yield Task(due, text, CASE, (need.case.code,), "need", need.case.code, urgent=need.urgent)
