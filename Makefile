@@ -8,7 +8,7 @@ JOBS ?= 2
 export DJANGO_SETTINGS_MODULE ?= fener.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format messages css locks browser clean
+.PHONY: help setup run test check bench format messages css locks browser clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: setup ## Linters, types, import contract, templates, missing migrations
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
 	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m django makemigrations --check --dry-run
+
+bench: setup ## Measure list, case, search and create over 5,000 cases (some minutes)
+	$(BIN)/python bench/cases_5000.py --json var/bench.json
 
 format: setup ## Let the formatter write
 	$(BIN)/ruff check --fix src tests bench tools
