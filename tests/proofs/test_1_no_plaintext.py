@@ -23,7 +23,7 @@ from fener.trust.models import SealedItem, User
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory, consent_to
 from tests.factories.network import PASSWORD, Mechanism
-from tests.proofs.traces import encodings, files_below, found_in, rows_of, traces_of
+from tests.proofs.traces import encodings, files_below, found_in, log_of, rows_of, traces_of
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.trust.urls")]
 
@@ -121,7 +121,7 @@ def test_nothing_told_is_in_any_byte_that_was_written(
     written = dict(files_below(Path(settings.FENER_HOME), tmp_path))
     assert {f"{database}", f"{database}-wal"} <= set(written)
     assert len(written[f"{database}-wal"]) > 0
-    written["the log"] = caplog.text.encode("utf-8", "surrogatepass")
+    written["the log"] = log_of(caplog)
     assert found_in(written.items(), traces_of(planted())) == []
 
 
@@ -157,9 +157,15 @@ def test_the_proof_would_find_a_leak_in_each_encoding(text: str, leak: Callable[
     assert found_in([("leak", leak(text))], traces_of([text])) != []
 
 
-def test_a_log_line_with_a_name_would_be_found(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+def logged_while_setting_up(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("fener").warning("case of %s", IDENTITY["second_name"])
-    assert found_in([("log", caplog.text.encode())], traces_of([IDENTITY["second_name"]])) != []
+
+
+def test_a_log_line_with_a_name_would_be_found(logged_while_setting_up: None, caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("fener").warning("number %s", CONTACT["mobile_phone"])
+    for text in (IDENTITY["second_name"], CONTACT["mobile_phone"]):
+        assert found_in([("log", log_of(caplog))], traces_of([text])) != []
 
 
 def test_the_encodings_differ() -> None:

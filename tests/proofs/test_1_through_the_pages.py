@@ -27,7 +27,7 @@ from tests.factories.assessing import FOUND, assess
 from tests.factories.casework import CaseFactory, consent_to
 from tests.factories.contact import ready
 from tests.factories.network import Mechanism
-from tests.proofs.traces import files_below, found_in, rows_of, traces_of
+from tests.proofs.traces import files_below, found_in, log_of, rows_of, traces_of
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db(transaction=True)]
 
@@ -108,7 +108,7 @@ def test_what_is_typed_at_the_pages_is_in_no_byte_that_is_kept(
         cursor.execute("SELECT sqlcipher_export('backup')")
         cursor.execute("DETACH DATABASE backup")
     rows = list(rows_of(str(tmp_path / "whole.db"), key))
-    kept = [*rows, *files_below(Path(settings.FENER_HOME)), ("the log", caplog.text.encode("utf-8", "surrogatepass"))]
+    kept = [*rows, *files_below(Path(settings.FENER_HOME)), ("the log", log_of(caplog))]
     tables = {name for name, _row in rows}
     assert {"trust_sealeditem", "contact_intake", "casework_need", "trust_auditentry", "trust_submittedform"} <= tables
     assert found_in(kept, traces_of(PLANTED)) == []

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import cyrtranslit
+import pytest
 
 from fener.trust import names
 from fener.trust.sqlcipher.base import opened
@@ -61,6 +62,12 @@ def traces_of(texts: Iterable[str]) -> dict[bytes, str]:
 def found_in(blobs: Iterable[tuple[str, bytes]], traces: dict[bytes, str]) -> list[tuple[str, str, bytes]]:
     """(where, which planted text, as which bytes) for every trace in the named blobs."""
     return [(where, text, raw) for where, blob in blobs for raw, text in traces.items() if raw in blob]
+
+
+def log_of(caplog: pytest.LogCaptureFixture) -> bytes:
+    """What was logged until now, also while the test was set up (which ``caplog.text`` leaves out)."""
+    before = [caplog.handler.format(record) for record in caplog.get_records("setup")]
+    return "\n".join([*before, caplog.text]).encode("utf-8", "surrogatepass")
 
 
 def files_below(*folders: Path) -> Iterator[tuple[str, bytes]]:
