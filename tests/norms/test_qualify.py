@@ -159,7 +159,9 @@ def test_a_menace_beside_excluded_means_is_pointed_out() -> None:
 
 def test_every_reason_names_rule_version_source_and_text() -> None:
     known = {source for pack in load_packs().of_kind("sources").values() for source in pack.data}
-    for example in sorted(EXAMPLES.glob("*.yaml")):
+    examples = [file for file in sorted(EXAMPLES.glob("*.yaml")) if file.stem != "residence"]  # facts of a regime
+    assert examples
+    for example in examples:
         run = CliRunner().invoke(main, ["norms", "qualify", str(example), "--json"])
         for reason in json.loads(run.output)["reasons"]:
             assert set(reason) == {"rule", "version", "source", "text"}
