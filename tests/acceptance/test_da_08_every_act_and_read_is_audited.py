@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from fener.trust import audit, triggers, vault
 from fener.trust import consent as consents
+from fener.trust.actor import Actor
 from fener.trust.audit_cli import audit as command
 from fener.trust.compartments import Compartment
 from fener.trust.models import AuditEntry
 from fener.trust.policy import Relationship
+from tests.factories.casework import CaseFactory
 from tests.trust.files import give_consent, seal
 from tests.trust.people import make_keeper, make_person
 
@@ -59,3 +63,10 @@ def test_da_08_the_audit_is_append_only() -> None:
     for statement in ("DELETE FROM trust_auditentry", "UPDATE trust_auditentry SET act = 'x'"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_da_08_looking_at_a_case_is_kept_with_the_case(case_manager: Actor, signed_in: Any) -> None:
+    case = CaseFactory(actor=case_manager)
+    signed_in(case_manager).get(reverse("casework:case", args=[case.code]))
+    reads = AuditEntry.objects.filter(chain__chain_id=case.pk, act="case.read")
+    assert [(entry.actor_id, entry.outcome) for entry in reads] == [(case_manager.user_id, "done")]

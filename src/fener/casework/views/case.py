@@ -18,6 +18,7 @@ from fener.casework.models import AgeDispute, Case, Clock, InformationGiven
 from fener.casework.selectors import file as files
 from fener.casework.selectors.file import CaseFile, CompartmentShown
 from fener.casework.services.decisions import DECIDING
+from fener.casework.services.reading import record_read
 from fener.casework.views import path, shown
 from fener.casework.views.assistance_context import assistance_context
 from fener.casework.views.common import case_url, may, needs_interpreter
@@ -60,6 +61,7 @@ def case(request: StaffRequest, code: str) -> HttpResponse:
     file = files.file(request.actor, code, at=now)
     if code != file.case.code:
         return redirect(case_url(file.case))
+    record_read(actor=request.actor, case=file.case, in_full=file.in_full)
     if not file.in_full:
         return render(request, "casework/case_node.html", {"now": now, **_common(file, now), **_node(file, now)})
     return render(request, "casework/case.html", {"now": now, **_common(file, now), **_full(request.actor, file, now)})

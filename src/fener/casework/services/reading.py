@@ -1,0 +1,22 @@
+"""Reading a case is an act: who looked at which one, and as what, stays with the case (rule DA-08)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from fener.casework.models import Case
+from fener.trust import audit
+from fener.trust.actor import Actor
+
+
+def record_read(*, actor: Actor, case: Case, in_full: bool) -> None:
+    """Keep that the actor was shown this case: its file, or (``in_full`` False) its facts and clocks alone."""
+    with transaction.atomic(savepoint=False):
+        audit.record(
+            actor=actor,
+            act="case.read",
+            chain=("case", case.pk),
+            subject_type="case",
+            subject_id=case.pk,
+            detail={"file": in_full},
+        )
