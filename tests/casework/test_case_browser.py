@@ -93,9 +93,10 @@ def test_an_opened_part_closes_by_itself_and_can_be_kept_open(
     page.clock.install()
     page.goto(url(live_server, "case", case.code))
     page.click("#sealed form button >> nth=0")
-    assert page.is_visible("text=Ilić")
+    page.wait_for_selector("text=Ilić")
+    page.wait_for_load_state("networkidle")  # the script that counts has begun to
     page.clock.fast_forward(245_000)
-    assert page.is_visible("text=This closes in one minute.")
+    page.wait_for_selector("text=This closes in one minute.")
     page.click("text=Keep it open")
     page.clock.fast_forward(120_000)
     assert page.is_visible("text=Ilić")

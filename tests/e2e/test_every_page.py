@@ -109,6 +109,7 @@ def test_after_signing_out_the_way_back_shows_nothing(world: World, sit_down: Si
     for _ in range(3):
         with suppress(PlaywrightError):  # ERR_CACHE_MISS: the browser kept nothing of what a button opened
             page.go_back()
+        page.wait_for_load_state("networkidle")  # where the browser asks anew, it is sent on to the sign-in page
         assert name not in page.content()
         assert world.at["case"].code not in page.inner_text("body")
     page.goto(opened)
