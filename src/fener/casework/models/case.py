@@ -58,7 +58,12 @@ class Case(models.Model):
                 name="under_18_is_treated_as_child",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "state", "next_due"], name="case_worklist")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "next_due"], name="case_worklist"),
+            # Opening a case asks both: which words are in use, and whether the same person has just opened another.
+            models.Index(fields=["organisation", "state", "alias"], name="case_aliases"),
+            models.Index(fields=["opened_by", "created_at"], name="case_just_opened"),
+        ]
 
     def __str__(self) -> str:
         return self.code
