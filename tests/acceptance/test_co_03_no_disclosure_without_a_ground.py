@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from fener.trust import consent as consents
-from fener.trust import vault
+from fener.trust import overrides, vault
 from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput, NeedsConsent, NotGranted
 from fener.trust.models import AuditEntry, Keeper, SealedItem
@@ -102,15 +102,15 @@ def test_co_03_an_override_takes_legal_basis_reason_and_two_persons_and_is_logge
     }
     for missing in ("legal_basis", "reason"):
         with pytest.raises(InvalidInput):
-            consents.request_override(**{**asked, missing: ""})  # type: ignore[arg-type]
-    override = consents.request_override(**asked)  # type: ignore[arg-type]
+            overrides.request_override(**{**asked, missing: ""})  # type: ignore[arg-type]
+    override = overrides.request_override(**asked)  # type: ignore[arg-type]
     with pytest.raises(NeedsConsent):
         story.ground()
     with pytest.raises(NotGranted):
         vault.grant(actor=actor, item=story.item, keeper_id=story.shelter.pk, override=override)
     with pytest.raises(InvalidInput):
-        consents.confirm_override(actor=actor, relationship=Relationship.ASSIGNED, override=override)
-    confirmed = consents.confirm_override(
+        overrides.confirm_override(actor=actor, relationship=Relationship.ASSIGNED, override=override)
+    confirmed = overrides.confirm_override(
         actor=vesna.at(story.ngo), relationship=Relationship.SAME_ORGANISATION, override=override
     )
     assert story.ground() == override

@@ -56,6 +56,7 @@ def signed_in(browser: Browser, server: LiveServer, actor: Actor, **options: obj
     page.fill("[name=login]", actor.username)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
+    page.wait_for_url(lambda address: "/account/login" not in address)
     return page
 
 
@@ -92,7 +93,8 @@ def test_an_opened_part_closes_by_itself_and_can_be_kept_open(
     page = signed_in(browser, live_server, worker)
     page.clock.install()
     page.goto(url(live_server, "case", case.code))
-    page.click("#sealed form button >> nth=0")
+    with page.expect_navigation():
+        page.click("#sealed form button >> nth=0")
     page.wait_for_selector("text=Ilić")
     page.wait_for_load_state("networkidle")  # the script that counts has begun to
     page.clock.fast_forward(245_000)
@@ -115,7 +117,8 @@ def test_a_consent_is_recorded_without_scripts_and_withdrawn_by_keyboard(
     page.select_option("[name=recipient]", str(worker.keeper_id))
     page.check("[name=purpose][value=recontact]")
     page.check("[name=compartments][value=contact]")
-    page.click("text=Show the sentence")
+    with page.expect_navigation():
+        page.click("text=Show the sentence")
     page.wait_for_selector("main >> text=to make contact again later")
     page.click("text=The person agrees: record it")
     page.wait_for_url("**#agreed")
@@ -138,12 +141,14 @@ def test_a_second_tab_does_not_save_over_the_first(
     second = first.context.new_page()
     for tab in (first, second):
         tab.goto(url(live_server, "compartment_edit", case.code, "contact"))
-        tab.click("text=Open and change")
+        with tab.expect_navigation():
+            tab.click("text=Open and change")
     first.fill("[name=mobile_phone]", "+381600000001")
     first.click("main form button >> text=Seal")
     first.wait_for_url("**#sealed")
     second.fill("[name=mobile_phone]", "+381600000002")
-    second.click("main form button >> text=Seal")
+    with second.expect_navigation():
+        second.click("main form button >> text=Seal")
     assert "+381600000001" in second.inner_text("main")
     assert second.input_value("[name=mobile_phone]") == "+381600000002"
     item = compartments.main_item(case, "contact")

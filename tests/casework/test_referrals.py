@@ -265,10 +265,10 @@ def test_an_offer_goes_with_its_consent(case_manager: Actor, mechanism: Mechanis
 
 
 def test_an_override_discloses_and_is_no_acceptance_by_the_person(case_manager: Actor, mechanism: Mechanism) -> None:
-    from fener.trust import consent as sentences
+    from fener.trust import overrides
 
     case = case_with_need(case_manager)
-    asked = sentences.request_override(
+    asked = overrides.request_override(
         actor=case_manager,
         relationship=Relationship.ASSIGNED,
         subject_id=case.pk,
@@ -279,7 +279,7 @@ def test_an_override_discloses_and_is_no_acceptance_by_the_person(case_manager: 
         until=timezone.localdate() + timedelta(days=3),
     )
     colleague = mechanism.ngo.actor(Role.CASE_MANAGER)
-    sentences.confirm_override(actor=colleague, relationship=Relationship.SAME_ORGANISATION, override=asked)
+    overrides.confirm_override(actor=colleague, relationship=Relationship.SAME_ORGANISATION, override=asked)
     referral, worker = accepted(case_manager, mechanism.shelter, case, consent=False, compartments=(SHARED[0],))
     assert (referral.consent, referral.override) == (None, asked)
     assert _open(worker, case)["first_name"] == IDENTITY["first_name"]

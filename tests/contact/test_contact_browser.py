@@ -107,19 +107,24 @@ def test_the_whole_talk_on_a_small_phone(
     now_mechanism.ngo.desk("intake")
     page = sign_in(inspector, java_script_enabled=scripts)
     page.goto(live_server.url + "/screening/")
-    page.click("main button")
+    with page.expect_navigation():
+        page.click("main button")
     for need in ("safety", "medical", "basics", "phone_call", "interpreter"):
         page.check(f"[name={need}][value=not_needed]")
-    page.click("main button")
+    with page.expect_navigation():
+        page.click("main button")
     for question in ASKED:
         page.wait_for_url(f"**/question/{question}/")
         press(page, SIGNS.get(question, "unknown"))
     page.wait_for_url("**/answers/")
-    page.click("main button")
+    with page.expect_navigation():
+        page.click("main button")
     expect(page.locator("h1")).to_contain_text("being exploited")
-    page.click("main a.govuk-button")
+    with page.expect_navigation():
+        page.click("main a.govuk-button")
     page.select_option("select[name=language]", "uk")
-    page.click("main button")
+    with page.expect_navigation():
+        page.click("main button")
     page.check("[name=desk]")
     page.fill("[name=number]", "+381 60 111 22 23")
     page.fill("[name=name_to_use]", "Ђорђе")
@@ -221,7 +226,8 @@ def test_signing_in_anew_in_another_tab_loses_no_answer(
     page.goto(live_server.url + to("screening_question", started(inspector), question=ASKED[0]))
     other = page.context.new_page()
     other.goto(live_server.url + "/")
-    other.click("header form button")
+    with other.expect_navigation():
+        other.click("header form button")
     other.goto(live_server.url + "/account/login/")
     enter(other, inspector)
     press(page)

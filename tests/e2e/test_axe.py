@@ -74,7 +74,8 @@ def test_axe_finds_nothing_on_what_an_account_meets_only_once(world: World, sit_
         sign_in(page, world.url, world.accounts[account].username, world.accounts[account].password)
         found += [(page.url, fault) for fault in faults(page)]
     page.goto(f"{world.url}/cases/{world.at['case'].code}/consents/new/")
-    page.click("main form button.govuk-button >> nth=0")
+    with page.expect_navigation():
+        page.click("main form button.govuk-button >> nth=0")
     assert page.locator(".govuk-error-summary").is_visible()
     found += [("a form that came back", fault) for fault in faults(page)]
     page.goto(f"{world.url}/cases/{world.at['case'].code}/nothing/")

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from fener.trust import consent as consents
+from fener.trust import overrides
 from fener.trust.actor import ANONYMOUS, SYSTEM
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput, Refused
@@ -226,7 +227,7 @@ def request_override(mira: Person, ngo: Keeper, shelter: Keeper, subject_id: UUI
             "reason": "Danger to life tonight.",
             "until": timezone.localdate() + timedelta(days=2),
         }
-        return consents.request_override(**{**asked, **changes})
+        return overrides.request_override(**{**asked, **changes})
 
     return make
 
@@ -246,14 +247,14 @@ def test_an_override_opens_nothing_until_a_second_person_confirms(
     override = request_override()
     assert live(override) is None
     with pytest.raises(InvalidInput, match="second person"):
-        consents.confirm_override(actor=mira.at(ngo), relationship=Relationship.ASSIGNED, override=override)
+        overrides.confirm_override(actor=mira.at(ngo), relationship=Relationship.ASSIGNED, override=override)
     assert live(override) is None
-    consents.confirm_override(
+    overrides.confirm_override(
         actor=second.at(ngo, Role.ORGANISATION_ADMIN), relationship=Relationship.SAME_ORGANISATION, override=override
     )
     assert live(override) == override
     with pytest.raises(AlreadyDone):
-        consents.confirm_override(actor=second.at(ngo), relationship=Relationship.ASSIGNED, override=override)
+        overrides.confirm_override(actor=second.at(ngo), relationship=Relationship.ASSIGNED, override=override)
 
 
 def test_the_database_too_wants_two_different_persons(
@@ -270,7 +271,7 @@ def test_somebody_of_another_organisation_cannot_confirm(
     request_override: Callable[..., DisclosureOverride], arben: Person, shelter: Keeper
 ) -> None:
     with pytest.raises(InvalidInput, match="holds the file"):
-        consents.confirm_override(
+        overrides.confirm_override(
             actor=arben.at(shelter), relationship=Relationship.SAME_ORGANISATION, override=request_override()
         )
 
@@ -297,7 +298,7 @@ def test_an_override_is_counted_on_the_case_and_before_the_custodians_and_ends_b
     request_override: Callable[..., DisclosureOverride], second: Person, ngo: Keeper
 ) -> None:
     override = request_override()
-    consents.confirm_override(actor=second.at(ngo), relationship=Relationship.ASSIGNED, override=override)
+    overrides.confirm_override(actor=second.at(ngo), relationship=Relationship.ASSIGNED, override=override)
     told = AuditEntry.objects.filter(act="override.confirm", outcome="overridden")
     assert {e.chain.kind for e in told} == {"case", "keeper"}
     assert "Danger" not in str([e.detail for e in told])

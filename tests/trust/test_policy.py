@@ -148,7 +148,7 @@ def test_expanding_gives_every_combination_once() -> None:
     ("act", "compartment", "reads"),
     [
         ("case.read", False, True),
-        ("node.worklist.read", False, True),
+        ("board.read", False, True),
         ("intake.contact.open", True, True),
         ("case.open", False, False),
         ("intake.open_case", False, False),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "carries",
-    "confirm_override",
+    "clean_compartments",
     "covering",
     "covering_override",
     "disclosure_gate",
@@ -44,7 +44,6 @@ __all__ = [
     "ground_for",
     "is_live",
     "override_is_live",
-    "request_override",
     "sentence",
     "withdraw",
 ]
@@ -52,7 +51,6 @@ __all__ = [
 # A disclosure to oneself is none; keeping concerns the keeper alone.
 _NEEDS_ANOTHER = frozenset({Purpose.SHARE_SERVICE, Purpose.SHARE_POLICE})
 DEFAULT_CONSENT_DAYS = 3 * 366
-DEFAULT_OVERRIDE_DAYS = 30
 
 
 def give(
@@ -85,7 +83,7 @@ def give(
     given_on = given_on or timezone.localdate()
     recipient_id = recipient_id or actor.keeper_id
     errors: dict[str, Text] = {}
-    wanted, parts = _purpose(purpose, errors), _compartments(compartments, errors)
+    wanted, parts = _purpose(purpose, errors), clean_compartments(compartments, errors)
     _check_told(errors, language=language, text_id=text_id, text_version=text_version)
     _check_dates(errors, given_on=given_on, until=until)
     _check_giver(errors, giver=giver, child=child, child_assent=child_assent, purpose=wanted)
@@ -232,71 +230,6 @@ def _sentences(subject_id: UUID, recipient_id: UUID) -> QuerySet[Consent]:
     return found.order_by("-given_on", "-recorded_at")
 
 
-def request_override(
-    *,
-    actor: Actor,
-    relationship: Relationship,
-    subject_id: UUID,
-    recipient_id: UUID,
-    compartments: Iterable[Compartment | str],
-    legal_basis: str,
-    reason: str,
-    until: date,
-) -> DisclosureOverride:
-    """Ask for a disclosure without consent. It opens nothing until a second person confirms it.
-
-    ``reason`` names no person and tells no story: it is not sealed. Raises Refused, InvalidInput.
-    """
-    require(actor, "override.request", relationship)
-    if actor.keeper_id is None or actor.user_id is None:
-        raise InvalidInput({"": _("Only a member of an organisation can ask for this.")})
-    errors: dict[str, Text] = {}
-    parts = _compartments(compartments, errors)
-    if not legal_basis.strip():
-        errors["legal_basis"] = _("Name the law and the article that obliges or allows you.")
-    if not reason.strip():
-        errors["reason"] = _("Say why the person's consent cannot be waited for. Name nobody here.")
-    today, limit = timezone.localdate(), getattr(settings, "FENER_OVERRIDE_MAX_DAYS", DEFAULT_OVERRIDE_DAYS)
-    if not today <= until <= today + timedelta(days=limit):
-        errors["until"] = _("Choose a date from today on, at most %(days)s days ahead.") % {"days": limit}
-    if recipient_id == actor.keeper_id:
-        errors["recipient"] = _("Choose another organisation as recipient.")
-    if errors:
-        raise InvalidInput(errors)
-    with transaction.atomic():
-        override = DisclosureOverride.objects.create(
-            subject_id=subject_id,
-            holder_id=actor.keeper_id,
-            recipient_id=recipient_id,
-            compartments=parts,
-            legal_basis=legal_basis.strip(),
-            reason=reason.strip(),
-            until=until,
-            requested_by_id=actor.user_id,
-        )
-        _keep_override(actor, "override.request", override, "done")
-    return override
-
-
-def confirm_override(*, actor: Actor, relationship: Relationship, override: DisclosureOverride) -> DisclosureOverride:
-    """The second person's yes: another member of the organisation that holds the file. Raises Refused, InvalidInput."""
-    require(actor, "override.confirm", relationship)
-    with transaction.atomic():
-        current = DisclosureOverride.objects.select_for_update().get(pk=override.pk)
-        if current.confirmed_at is not None:
-            raise AlreadyDone(str(current.pk), _("This was already confirmed."))
-        if actor.user_id is None or actor.user_id == current.requested_by_id:
-            raise InvalidInput({"": _("A second person must confirm this: ask a colleague.")})
-        if actor.keeper_id != current.holder_id:
-            raise InvalidInput({"": _("Only the organisation that holds the file can confirm this.")})
-        if current.until < timezone.localdate():
-            raise InvalidInput({"": _("The time of this request has passed. Make a new one.")})
-        current.confirmed_at, current.confirmed_by_id = timezone.now(), actor.user_id
-        current.save(update_fields=["confirmed_at", "confirmed_by"])
-        _keep_override(actor, "override.confirm", current, "overridden")
-    return current
-
-
 def override_is_live(override: DisclosureOverride, on: date | datetime) -> bool:
     """Whether two persons stand behind it and its time has not passed."""
     day = timezone.localdate(on) if isinstance(on, datetime) else on
@@ -329,7 +262,8 @@ def _purpose(raw: Purpose | str, errors: dict[str, Text]) -> Purpose | None:
         return None
 
 
-def _compartments(raw: Iterable[Compartment | str], errors: dict[str, Text]) -> list[str]:
+def clean_compartments(raw: Iterable[Compartment | str], errors: dict[str, Text]) -> list[str]:
+    """The parts that were chosen, in the order of the file; what is wrong goes into ``errors``."""
     given = [raw] if isinstance(raw, str) else list(raw)
     try:
         parts = {Compartment(c) for c in given}
@@ -394,22 +328,3 @@ def _keep(actor: Actor, act: str, consent: Consent, detail: dict[str, object]) -
         purpose=consent.purpose,
         detail={"recipient": consent.recipient_id, "compartments": consent.compartments, **detail},
     )
-
-
-def _keep_override(actor: Actor, act: str, override: DisclosureOverride, outcome: str) -> None:
-    """On the case's chain and on the holder's, whose custodians see it at once. The reason stays in the row."""
-    for chain in (("case", override.subject_id), ("keeper", override.holder_id)):
-        audit.record(
-            actor=actor,
-            act=act,
-            chain=chain,
-            subject_type="override",
-            subject_id=override.pk,
-            outcome=outcome,
-            detail={
-                "case": override.subject_id,
-                "recipient": override.recipient_id,
-                "compartments": override.compartments,
-                "until": override.until,
-            },
-        )

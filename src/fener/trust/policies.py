@@ -27,7 +27,6 @@ ROWS: list[Row] = [
         note="Whoever hears it records it at once; it needs no reason and no second person.",
     ),
     Row("consent.withdraw", _MEETS_PEOPLE, {R.OWN}),
-    Row("consent.read", CASEWORK, {R.ASSIGNED, R.SAME_ORGANISATION, R.GUARDIAN}),
     # -- disclosure without consent -----------------------------------------------------------------------------------
     Row(
         "override.request",
@@ -41,12 +40,8 @@ ROWS: list[Row] = [
         {R.ASSIGNED, R.SAME_ORGANISATION},
         note="A second person of the organisation that holds the file. Confirming opens nothing for the confirmer.",
     ),
-    Row("override.list", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="Pseudonymous; every override is counted."),
-    Row("override.list", {Role.CASE_MANAGER, Role.ORGANISATION_ADMIN}, {R.ASSIGNED, R.SAME_ORGANISATION}),
     # -- audit --------------------------------------------------------------------------------------------------------
     Row("audit.read", {Role.AUDITOR}, {R.NODE, R.SAME_ORGANISATION}, note="The acts; never the cases."),
-    Row("audit.export", {Role.AUDITOR}, {R.NODE, R.SAME_ORGANISATION}),
-    Row("audit.verify", {Role.AUDITOR, Role.SYSTEM_ADMIN}, {R.NODE}, job=True, note="Says whether the chain holds."),
     # -- accounts -----------------------------------------------------------------------------------------------------
     Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
     Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, note="The first account of an organisation; gives no key."),
@@ -61,7 +56,6 @@ ROWS: list[Row] = [
     Row("account.deactivate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
     Row("account.deactivate", {Role.SYSTEM_ADMIN}, {R.NODE}),
     Row("account.activate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
-    Row("account.read", Role, {R.OWN}),
     Row("account.change_own", Role, {R.OWN}, note="Own password, language, second factor."),
     Row(
         "account.grant_key",

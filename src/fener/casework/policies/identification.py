@@ -28,7 +28,6 @@ _READING = [
     *(Row(act, roles, how) for act in ("case.list", "case.read", "case_file.read") for roles, how in _SEES),
     Row("case.list", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="Code, facts and clocks of the country; no names."),
     Row("case.read", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="Facts and clocks; not the file."),
-    Row("node.worklist.read", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="Clocks, overdue answers, overrides."),
     Row(
         "case.search",
         {Role.CASE_MANAGER, Role.SHELTER_WORKER},

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -57,14 +56,6 @@ def just_opened(actor: Actor, *, since: datetime) -> Case | None:
         visible(actor).filter(opened_by_id=actor.user_id, created_at__gt=since).order_by("-created_at").first()
     )
     return found
-
-
-def get_by_id(actor: Actor, case_id: UUID) -> tuple[Case, Relationship]:
-    """As :func:`get`, by the internal id (links from referrals and intakes)."""
-    case = visible(actor).filter(pk=case_id).first()
-    if case is None:
-        raise Refused(act=access.READ)
-    return case, access.require_on_case(actor, access.READ, case)
 
 
 @dataclass(frozen=True)

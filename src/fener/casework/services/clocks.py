@@ -37,22 +37,6 @@ ENDS_OF_A_RIGHT = frozenset({"ran_out", "own_wish", "extended"})
 END_REASONS = ENDS_OF_A_RIGHT | {"done", "not_needed", "case_closed", "adult"}
 
 
-@transaction.atomic
-def start_clock(
-    *,
-    actor: Actor,
-    case: Case,
-    code: str,
-    at: datetime | None = None,
-    facts: Mapping[str, Any] | None = None,
-) -> Clock | None:
-    """Start a clock of the pack ``clocks`` by hand. None when the sources give it no length. Raises Refused."""
-    access.require_on_case(actor, "clock.start", case, at=at)
-    clock = begin(actor=actor, case=case, code=code, at=at or timezone.now(), facts=facts)
-    refresh_next_due(case)
-    return clock
-
-
 def begin(
     *,
     actor: Actor,

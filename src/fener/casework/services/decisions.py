@@ -44,7 +44,6 @@ def decide_status(
     status: str,
     legal_basis: str,
     reasons: str,
-    criteria: str = "",
     alternative: str = "",
     evidence: Sequence[str] = (),
     considered: Iterable[Assessment] | None = None,
@@ -63,7 +62,7 @@ def decide_status(
     at = at or timezone.now()
     access.require_on_case(actor, "status.decide", case, at=at)
     return _decide(
-        actor=actor, case=case, new=status, legal_basis=legal_basis, reasons=reasons, criteria=criteria,
+        actor=actor, case=case, new=status, legal_basis=legal_basis, reasons=reasons,
         alternative=alternative, evidence=evidence, considered=considered, decided_on=decided_on,
         review_told=review_told, told=told, at=at,
     )  # fmt: skip
@@ -76,7 +75,6 @@ def _decide(
     new: str,
     legal_basis: str,
     reasons: str,
-    criteria: str,
     alternative: str,
     evidence: Sequence[str],
     considered: Iterable[Assessment] | None,
@@ -93,7 +91,7 @@ def _decide(
     require_told(current, before="decision")
     downgrade = _check_step(current, new, on=on, today=timezone.localdate(at), review_of=review_of)
     _check_words(alternative, evidence, weighed, current)
-    criteria = criteria.strip() or criteria_version()
+    criteria = criteria_version()  # of the packs: nothing that somebody typed
     _check_gates(
         legal_basis=legal_basis, reasons=reasons, criteria=criteria, weighed=weighed, downgrade=downgrade,
         evidence=evidence, review_told=review_told,
@@ -196,7 +194,6 @@ def answer_review(
     status: str,
     legal_basis: str,
     reasons: str,
-    criteria: str = "",
     alternative: str = "",
     evidence: Sequence[str] = (),
     considered: Iterable[Assessment] | None = None,
@@ -218,7 +215,7 @@ def answer_review(
     if actor.user_id == first.decided_by_id:
         raise Refused(_("Somebody else than the first decider has to answer."), act="review.answer", hidden=False)
     decision = _decide(
-        actor=actor, case=case, new=status, legal_basis=legal_basis, reasons=reasons, criteria=criteria,
+        actor=actor, case=case, new=status, legal_basis=legal_basis, reasons=reasons,
         alternative=alternative, evidence=evidence, considered=considered, decided_on=decided_on,
         review_told=review_told, told=told, at=at, review_of=first,
     )  # fmt: skip

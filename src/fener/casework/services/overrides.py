@@ -14,7 +14,7 @@ from django.db import transaction
 from fener.casework import access
 from fener.casework.models import Case
 from fener.network.models import Organisation
-from fener.trust import consent
+from fener.trust import overrides
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import Refused
@@ -38,7 +38,7 @@ def request_override(
     Raises InvalidInput by field, Refused.
     """
     relationship = access.require_on_case(actor, "override.request", case, at=at)
-    return consent.request_override(
+    return overrides.request_override(
         actor=actor,
         relationship=relationship,
         subject_id=case.pk,
@@ -64,4 +64,4 @@ def confirm_override(*, actor: Actor, override: DisclosureOverride, at: datetime
     if case is None:
         raise Refused(act="override.confirm")
     relationship = access.require_on_case(actor, "override.confirm", case, at=at)
-    return consent.confirm_override(actor=actor, relationship=relationship, override=override)
+    return overrides.confirm_override(actor=actor, relationship=relationship, override=override)

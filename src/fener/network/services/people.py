@@ -25,6 +25,9 @@ from fener.trust.errors import InvalidInput
 from fener.trust.models import User
 from fener.trust.roles import FOR_THE_NODE, MEETS_PEOPLE, Role
 
+# They look at what the server does, or at the whole country: not by the same person who runs it.
+WATCHES = frozenset({Role.AUDITOR, Role.MECHANISM_COORDINATOR})
+
 
 @dataclass(frozen=True)
 class FirstSignIn:
@@ -102,6 +105,8 @@ def change_roles(*, actor: Actor, membership: Membership, roles: Iterable[Role |
         access.require(actor, "network.node_role.give")
     if (wanted ^ had) - FOR_THE_NODE:
         access.require(actor, "network.member.change", current.organisation_id)
+    if current.user_id == actor.user_id and wanted - had:
+        raise InvalidInput({"roles": _("Nobody gives themselves a role. Ask a colleague who may.")})
     _check_together(wanted)
     if Role.ORGANISATION_ADMIN in had - wanted:
         _check_not_last(current, Role.ORGANISATION_ADMIN)
@@ -190,6 +195,8 @@ def _check_may_give(
 
 
 def _check_together(roles: set[Role]) -> None:
+    if Role.SYSTEM_ADMIN in roles and roles & WATCHES:
+        raise InvalidInput({"roles": _("Whoever runs the server does not watch over it as well. Make two accounts.")})
     if roles & FOR_THE_NODE and roles & MEETS_PEOPLE:
         raise InvalidInput(
             {
