@@ -1,14 +1,6 @@
 """The only code that changes the network: bodies with what they may do and offer, and the people at work in them."""
 
-from fener.network.services.bodies import (
-    change_desk,
-    change_service,
-    create_desk,
-    create_organisation,
-    create_service,
-    end_mandate,
-    give_mandate,
-)
+from fener.network.services.bodies import create_organisation, end_mandate, give_mandate
 from fener.network.services.people import (
     FirstSignIn,
     add_account,
@@ -20,6 +12,7 @@ from fener.network.services.people import (
     set_up_body,
     take_key,
 )
+from fener.network.services.services import change_desk, change_service, create_desk, create_service
 
 __all__ = [
     "FirstSignIn",

@@ -1,4 +1,4 @@
-"""What the network looks like to an actor. Organisations, desks and services are known to everybody who signs in."""
+"""Bodies and their people as an actor sees them; who is there is known to everybody who signs in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from fener.network import access
-from fener.network.models import Desk, Mandate, Membership, Organisation, Service
-from fener.trust.actor import ANONYMOUS, Actor
+from fener.network.models import Mandate, Membership, Organisation
+from fener.network.selectors.common import signed_in
+from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 from fener.trust.keys import Keyring
 from fener.trust.models import KeeperMember, User
@@ -43,37 +44,15 @@ def actor_for(*, user: User, keyring: Keyring | None, on: date) -> Actor:
     )
 
 
-def _signed_in(actor: Actor) -> None:
-    if actor == ANONYMOUS or (actor.user_id is None and not actor.is_system):
-        raise Refused(act="network.read")
-
-
 def organisations(actor: Actor) -> QuerySet[Organisation]:
     """Every organisation of the mechanism."""
-    _signed_in(actor)
+    signed_in(actor)
     return Organisation.objects.all()
 
 
 def own_organisation(actor: Actor) -> Organisation | None:
     """The organisation that the actor acts for."""
     return Organisation.objects.filter(pk=actor.keeper_id).first() if actor.keeper_id else None
-
-
-def desks(actor: Actor, *, receives: str | None = None) -> QuerySet[Desk]:
-    """Open desks, of one kind or of all."""
-    _signed_in(actor)
-    found = Desk.objects.filter(open=True).select_related("organisation")
-    if receives is None:
-        return found
-    # JSON containment differs between engines; a mechanism has tens of desks.
-    return found.filter(pk__in=[desk.pk for desk in found if receives in desk.receives])
-
-
-def services(actor: Actor, *, kind: str | None = None) -> QuerySet[Service]:
-    """Services that are running, of one kind of the catalogue or of all."""
-    _signed_in(actor)
-    found = Service.objects.filter(active=True, desk__open=True).select_related("organisation", "desk")
-    return found.filter(kind=kind) if kind else found
 
 
 @dataclass(frozen=True)
@@ -136,10 +115,3 @@ def colleague(actor: Actor, membership_id: int) -> Membership:
     if found is None:
         raise Refused(act="account.list")
     return found
-
-
-def all_desks(actor: Actor, organisation: Organisation | None = None) -> QuerySet[Desk]:
-    """Desks, closed ones as well; of one body or of all."""
-    _signed_in(actor)
-    found = Desk.objects.select_related("organisation", "escalates_to__organisation")
-    return found if organisation is None else found.filter(organisation=organisation)
