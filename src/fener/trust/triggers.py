@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 ENTRY, CHAIN = "trust_auditentry", "trust_auditchain"
+ROOT, LEAF = "trust_auditroot", "trust_auditrootleaf"
 
 SQLITE = {
     "audit_entry_never_changes": f"""BEFORE UPDATE ON {ENTRY}
@@ -27,33 +28,65 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'an audit chain only grows'); END""",
     "audit_chain_never_goes": f"""BEFORE DELETE ON {CHAIN}
         BEGIN SELECT RAISE(ABORT, 'an audit chain is never deleted'); END""",
+    "audit_root_never_changes": f"""BEFORE UPDATE ON {ROOT}
+        BEGIN SELECT RAISE(ABORT, 'the root of a day is never changed'); END""",
+    "audit_root_never_goes": f"""BEFORE DELETE ON {ROOT}
+        BEGIN SELECT RAISE(ABORT, 'the root of a day is never deleted'); END""",
+    "audit_root_only_at_the_end": f"""BEFORE INSERT ON {ROOT}
+        WHEN EXISTS (SELECT 1 FROM {ROOT} WHERE number >= NEW.number OR day >= NEW.day OR id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'roots are only added at the end'); END""",  # noqa: S608 (constants)
+    "audit_leaf_never_changes": f"""BEFORE UPDATE ON {LEAF}
+        BEGIN SELECT RAISE(ABORT, 'what a root stands over is never changed'); END""",
+    "audit_leaf_never_goes": f"""BEFORE DELETE ON {LEAF}
+        BEGIN SELECT RAISE(ABORT, 'what a root stands over is never deleted'); END""",
+    "audit_leaf_only_added": f"""BEFORE INSERT ON {LEAF}
+        WHEN EXISTS (SELECT 1 FROM {LEAF} WHERE id = NEW.id OR (root_id = NEW.root_id AND chain_id = NEW.chain_id))
+        BEGIN SELECT RAISE(ABORT, 'what a root stands over is only added'); END""",  # noqa: S608 (constants)
 }
 
 _POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION fener_audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'audit entries are only added, never changed or deleted'; END $$"""
 POSTGRES = {
-    "audit_entry_never_changes": f"BEFORE UPDATE OR DELETE ON {ENTRY} FOR EACH ROW",
-    "audit_entry_never_emptied": f"BEFORE TRUNCATE ON {ENTRY} FOR EACH STATEMENT",
-    "audit_chain_only_grows": f"""BEFORE UPDATE ON {CHAIN} FOR EACH ROW
+    "audit_entry_never_changes": (ENTRY, f"BEFORE UPDATE OR DELETE ON {ENTRY} FOR EACH ROW"),
+    "audit_entry_never_emptied": (ENTRY, f"BEFORE TRUNCATE ON {ENTRY} FOR EACH STATEMENT"),
+    "audit_chain_only_grows": (
+        CHAIN,
+        f"""BEFORE UPDATE ON {CHAIN} FOR EACH ROW
         WHEN (NEW.length <> OLD.length + 1 OR NEW.id <> OLD.id
           OR NEW.kind <> OLD.kind OR NEW.chain_id <> OLD.chain_id)""",
-    "audit_chain_never_goes": f"BEFORE DELETE ON {CHAIN} FOR EACH ROW",
-    "audit_chain_never_emptied": f"BEFORE TRUNCATE ON {CHAIN} FOR EACH STATEMENT",
+    ),
+    "audit_chain_never_goes": (CHAIN, f"BEFORE DELETE ON {CHAIN} FOR EACH ROW"),
+    "audit_chain_never_emptied": (CHAIN, f"BEFORE TRUNCATE ON {CHAIN} FOR EACH STATEMENT"),
+    "audit_root_never_changes": (ROOT, f"BEFORE UPDATE OR DELETE ON {ROOT} FOR EACH ROW"),
+    "audit_root_never_emptied": (ROOT, f"BEFORE TRUNCATE ON {ROOT} FOR EACH STATEMENT"),
+    "audit_leaf_never_changes": (LEAF, f"BEFORE UPDATE OR DELETE ON {LEAF} FOR EACH ROW"),
+    "audit_leaf_never_emptied": (LEAF, f"BEFORE TRUNCATE ON {LEAF} FOR EACH STATEMENT"),
 }
 
 
 def install(connection: Any) -> None:
-    """Create the triggers that are missing. ``connection``: Django's; other engines are refused by name."""
+    """Create the triggers that are missing. ``connection``: Django's; other engines are refused by name.
+
+    Tables that a later migration makes get theirs then.
+    """
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for name, body in SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+                if _table_of(body) in tables:
+                    cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
         elif connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
-            for name, when in POSTGRES.items():
-                cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION fener_audit_refuses()")
+            for name, (table, when) in POSTGRES.items():
+                if table in tables:
+                    cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION fener_audit_refuses()")
         else:
             raise NotImplementedError(f"no audit triggers for {connection.vendor}")
+
+
+def _table_of(body: str) -> str:
+    """The table that a trigger of the embedded engine watches: the word after the first ON."""
+    return body.split(" ON ", 1)[1].split()[0]
 
 
 def remove(connection: Any) -> None:
@@ -63,8 +96,8 @@ def remove(connection: Any) -> None:
             for name in SQLITE:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
         elif connection.vendor == "postgresql":
-            for name, when in POSTGRES.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {ENTRY if ENTRY in when else CHAIN}")
+            for name, (table, _when) in POSTGRES.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
 def missing(connection: Any) -> set[str]:

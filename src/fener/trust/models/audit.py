@@ -37,3 +37,31 @@ class AuditEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="one_entry_per_place")]
         indexes = [models.Index(fields=["at"], name="audit_at"), models.Index(fields=["act", "at"], name="audit_act")]
+
+
+class AuditRoot(models.Model):
+    """The signed root of a day over the ends of the chains that grew since the root before it. Never changed."""
+
+    number = models.PositiveIntegerField(unique=True)
+    day = models.DateField(unique=True)
+    statement = models.JSONField()  # what is signed, with its signature; see ``trust.anchoring.statement``
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.day}"
+
+
+class AuditRootLeaf(models.Model):
+    """How long a chain was, and in which hash it ended, when a root was made."""
+
+    root = models.ForeignKey(AuditRoot, on_delete=models.PROTECT, related_name="leaves")
+    chain = models.ForeignKey(AuditChain, on_delete=models.PROTECT, related_name="leaves", db_constraint=False)
+    name = models.CharField(max_length=60)  # the chain's: its row may be gone when somebody looks
+    length = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "root"], name="one_leaf_a_root")]
