@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fener.network.models.areas import Area
 from fener.trust.models import Keeper, User
 from fener.trust.roles import Role
 
@@ -26,6 +29,11 @@ class Organisation(models.Model):
         SCHOOL = "school", _("school")
         NGO = "ngo", _("non-governmental organisation")
         SHELTER = "shelter", _("shelter")
+        UNION = "union", _("trade union")
+        EMPLOYERS = "employers", _("employers' organisation")
+        MIGRANTS = "migrants", _("migrant organisation")
+        LOCAL_GOVERNMENT = "local_government", _("local government")
+        INTERNATIONAL = "international", _("international organisation")
         MECHANISM = "mechanism", _("co-ordination of the mechanism")
         OTHER = "other", _("other body")
 
@@ -38,6 +46,9 @@ class Organisation(models.Model):
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     # Trained to assess and independent of the police: what rule ID-18 looks for.
     trained_assessor = models.BooleanField(_("staff trained in identification"), default=False)
+    level = models.CharField(_("level"), max_length=10, choices=Area.Level.choices, blank=True)
+    # Where it works. For a shelter too this is an area and never an address.
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
     active_from = models.DateField(null=True, blank=True)
     active_until = models.DateField(null=True, blank=True)
 
@@ -46,6 +57,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def active_on(self, day: date) -> bool:
+        """Whether the body works on that day: it has begun, and has not ended."""
+        return not (self.active_from and day < self.active_from) and not (self.active_until and self.active_until < day)
 
     @property
     def is_law_enforcement(self) -> bool:
@@ -80,6 +95,8 @@ class Mandate(models.Model):
         IDENTIFY = "identify", _("identify")
         REGISTER = "register", _("register")
         DECIDE_STATUS = "decide_status", _("decide the legal status")
+        PREVENT = "prevent", _("take part in prevention")
+        INSPECT = "inspect", _("inspect recruiters and work places")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mandates")
     function = models.CharField(max_length=20, choices=Function.choices)

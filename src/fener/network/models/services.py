@@ -22,6 +22,8 @@ class Desk(models.Model):
     receives = models.JSONField(default=list)
     escalates_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     open = models.BooleanField(default=True)
+    # Where its work went when its body ended. Nothing moves there by itself: the person is asked about the new body.
+    redirects_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("organisation__name", "name")
