@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fener.network import policies_directory
 from fener.trust.policy import Relationship, Row
 from fener.trust.roles import Role
 
@@ -37,4 +38,5 @@ ROWS = (
     _own("network.service.create", "lists a service of its own"),
     _row("network.service.change", "places and limits of a service"),
     _own("network.service.change", "places and limits of its own services"),
+    *policies_directory.ROWS,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.network import access
 from fener.network.models import Desk, Organisation, Service
 from fener.network.services.bodies import check, keep
+from fener.network.services.directory.checks import refuse_address_in_name
 from fener.norms.services_catalogue import catalogue
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
@@ -104,4 +105,5 @@ def _check_service(service: Service) -> None:
         errors["max_age"] = _("The highest age is below the lowest. Correct one of them.")
     if errors:
         raise InvalidInput(errors)
+    refuse_address_in_name(service)
     check(service)
