@@ -8,6 +8,7 @@ from fener.network.models.coordination import CoordinationBody, CoordinationMeet
 from fener.network.models.coverage import CoverageEntry, MappedService
 from fener.network.models.directory import OpeningHours, ServiceEntry, ServicePhone
 from fener.network.models.duties import Duty
+from fener.network.models.invitations import Invitation
 from fener.network.models.services import Desk, Service
 from fener.network.models.succession import Succession
 
@@ -23,6 +24,7 @@ __all__ = [
     "CoverageEntry",
     "Desk",
     "Duty",
+    "Invitation",
     "Mandate",
     "MappedService",
     "Membership",

@@ -76,6 +76,8 @@ class Membership(models.Model):
     roles = models.JSONField(default=list)  # codes of trust.roles.Role
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # When the leaving was carried out: sessions ended, the body's key taken away. Null while it has not come to that.
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_each")]

@@ -3,22 +3,33 @@
 from fener.trust.models.accounts import Keeper, KeeperMember, User
 from fener.trust.models.audit import AuditChain, AuditEntry, AuditRoot, AuditRootLeaf
 from fener.trust.models.consent import Consent, DisclosureOverride
+from fener.trust.models.custody import Custodian, CustodyNotice, CustodyNoticeSeen
 from fener.trust.models.once import SubmittedForm
+from fener.trust.models.runs import JobRun
 from fener.trust.models.search import BlindToken
+from fener.trust.models.shared import SharedValue
+from fener.trust.models.signing_in import Attempts, BrowserSession
 from fener.trust.models.vault import ItemGrant, SealedItem
 
 __all__ = [
+    "Attempts",
     "AuditChain",
     "AuditEntry",
     "AuditRoot",
     "AuditRootLeaf",
     "BlindToken",
+    "BrowserSession",
     "Consent",
+    "Custodian",
+    "CustodyNotice",
+    "CustodyNoticeSeen",
     "DisclosureOverride",
     "ItemGrant",
+    "JobRun",
     "Keeper",
     "KeeperMember",
     "SealedItem",
+    "SharedValue",
     "SubmittedForm",
     "User",
 ]
