@@ -48,6 +48,10 @@ class Field:
     not_before: str = ""
     needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     shown_with: tuple[str, ...] = ()
+    needed_for: tuple[str, ...] = ()
+    intimate: str = ""
+    whose: str = "person"
+    residue: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Checked(NamedTuple):
 
 def _field(raw: Mapping[str, Any], compartment: str = "") -> Field:
     values = {key: value for key, value in raw.items() if key != "source"}
-    for key in ("refused_for_child", "shown_with"):
+    for key in ("refused_for_child", "shown_with", "needed_for"):
         if key in values:
             values[key] = tuple(values[key])
     return Field(compartment=compartment, **values)

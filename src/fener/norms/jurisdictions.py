@@ -123,6 +123,28 @@ def _recovery(jurisdiction: Jurisdiction) -> RecoveryPeriod:
     )
 
 
+@dataclass(frozen=True)
+class LegalBasis:
+    """What the law says about one kind of personal data. ``text`` empty: the sources do not say, nothing is invented.
+
+    ``generic`` tells that it is the generic standard's, because the sources are silent on the country's own law.
+    """
+
+    text: str = ""
+    source: Source | None = None
+    generic: bool = False
+
+
+def legal_basis(code: str, kind: str, packs: Packs | None = None) -> LegalBasis:
+    """The basis for a kind of personal data (victims, staff, accountability, network) in a jurisdiction (rule DA-04)."""
+    for owner in dict.fromkeys((code, GENERIC)):
+        held = get_jurisdiction(owner, packs).data.get("data_protection", "unknown")
+        raw = held["bases"].get(kind) if isinstance(held, Mapping) else None
+        if raw is not None:
+            return LegalBasis(raw["text"], Source.of(raw["source"]), generic=owner == GENERIC)
+    return LegalBasis()
+
+
 def get_jurisdiction(code: str, packs: Packs | None = None) -> Jurisdiction:
     """The jurisdiction with that code (ISO 3166, XK, or the generic standard). Raises UnknownJurisdiction."""
     packs = packs or load_packs()

@@ -16,6 +16,7 @@ SHOWN = frozenset(
         "title",
         "name",
         "term",
+        "intimate",
         "intro",
         "for",
         "sentence",
@@ -39,7 +40,7 @@ SHOWN = frozenset(
     }
 )
 HIDDEN_PARTS = frozenset({"htcds", "source", "sources", "aliases", "maps_to", "imports", "target"})
-HIDDEN_KINDS = frozenset({"sources", "htcds_mapping", "forbidden_grounds"})
+HIDDEN_KINDS = frozenset({"sources", "htcds_mapping", "forbidden_grounds", "intimate_details"})
 CODES = frozenset({"adult", "child"})
 
 
