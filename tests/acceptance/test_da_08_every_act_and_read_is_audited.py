@@ -14,6 +14,7 @@ from django.urls import reverse
 from fener.trust import audit, triggers, vault
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
+from fener.trust.anchoring.export import export
 from fener.trust.audit_cli import audit as command
 from fener.trust.compartments import Compartment
 from fener.trust.models import AuditEntry
@@ -42,7 +43,7 @@ def test_da_08_acts_and_reads_are_kept_and_tampering_is_found_offline(tmp_path: 
     assert {"consent.give", "consent.withdraw"} <= {act for _, act in who_did_what}
 
     file = tmp_path / "audit.jsonl"
-    audit.export(file)
+    export(file)
     assert b"planted-narrative" not in file.read_bytes()
     assert CliRunner().invoke(command, ["verify", str(file)]).exit_code == 0
 
@@ -50,7 +51,7 @@ def test_da_08_acts_and_reads_are_kept_and_tampering_is_found_offline(tmp_path: 
     triggers.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE trust_auditentry SET actor_id = %s WHERE act = %s", [mira.user.pk.hex, read[0][1]])
-    audit.export(file)
+    export(file)
     answer = CliRunner().invoke(command, ["verify", str(file)])
     assert answer.exit_code == 1
     assert f"case:{subject_id}" in answer.output

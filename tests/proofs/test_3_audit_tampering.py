@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from fener.trust import audit, triggers
 from fener.trust.actor import Actor
+from fener.trust.anchoring.export import export
 from fener.trust.chain import FIELDS, BadExport, Broken, Head, digest, first_broken, verify_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
@@ -167,7 +168,7 @@ def test_an_entry_moved_to_another_case_is_named_in_both(chains: None) -> None:
 @pytest.fixture
 def lines(chains: None, tmp_path: Path) -> list[str]:
     file = tmp_path / "audit.jsonl"
-    audit.export(file)
+    export(file)
     return file.read_text(encoding="utf-8").splitlines()
 
 

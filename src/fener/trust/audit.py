@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +16,11 @@ from django.db import connections, router, transaction
 from django.utils import timezone
 
 from fener.trust.actor import Actor
-from fener.trust.chain import Broken, Head, canonical, digest, header, timestamp, verify_chains, verify_file
+from fener.trust.chain import Broken, Head, digest, timestamp, verify_chains, verify_file
 from fener.trust.errors import DomainError, Refused
 from fener.trust.models import AuditChain, AuditEntry
 
-__all__ = ["NODE", "Broken", "NotInTransaction", "export", "record", "refusal", "verify_database", "verify_file"]
+__all__ = ["NODE", "Broken", "NotInTransaction", "record", "refusal", "verify_database", "verify_file"]
 
 Chain = tuple[str, UUID]
 NODE: Chain = ("node", UUID(int=0))
@@ -68,7 +67,7 @@ def record(
         subject_id=subject_id,
         purpose=str(purpose or ""),
         outcome=outcome,
-        detail=_plain(detail or {}),
+        detail=plain(detail or {}),
         prev_hash=head.head,
     )
     entry.hash = digest(entry.prev_hash, as_dict(entry, f"{kind}:{chain_id}"))
@@ -119,7 +118,7 @@ def refusal(
         )
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The value as JSON keeps it exactly. Floats are refused: two machines may write one differently."""
     if value is None or isinstance(value, (bool, int)):
         return value
@@ -132,9 +131,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (Sequence, set, frozenset)) and not isinstance(value, (bytes, bytearray)):
-        inner = [_plain(part) for part in value]
+        inner = [plain(part) for part in value]
         return sorted(inner) if isinstance(value, (set, frozenset)) else inner
     raise TypeError(f"an audit entry cannot keep a {type(value).__name__}")
 
@@ -156,41 +155,21 @@ def as_dict(entry: AuditEntry, chain: str) -> dict[str, Any]:
     }
 
 
-def _stored_chains() -> Iterator[tuple[str, Head | None, list[dict[str, Any]]]]:
+def stored_chains(only: Chain | None = None) -> Iterator[tuple[str, Head | None, list[dict[str, Any]]]]:
     """Every chain with its entries in the order in which they were written. One chain in memory at a time."""
-    heads = {c.pk: c for c in AuditChain.objects.order_by("pk")}
-    with_entries = set(AuditEntry.objects.order_by().values_list("chain_id", flat=True).distinct())
-    for pk in sorted(heads.keys() | with_entries):
+    chains, entries = AuditChain.objects.order_by("pk"), AuditEntry.objects.order_by()
+    if only:
+        chains = chains.filter(kind=only[0], chain_id=only[1])
+        entries = entries.filter(chain__in=chains)
+    heads = {c.pk: c for c in chains}
+    for pk in sorted(heads.keys() | set(entries.values_list("chain_id", flat=True).distinct())):
         found = heads.get(pk)
         name = f"{found.kind}:{found.chain_id}" if found else f"unknown:{pk}"
-        entries = [
-            {**as_dict(e, name), "prev_hash": e.prev_hash, "hash": e.hash}
-            for e in AuditEntry.objects.filter(chain_id=pk).order_by("pk")
-        ]
-        yield name, Head(found.length, found.head) if found else None, entries
+        rows = AuditEntry.objects.filter(chain_id=pk).order_by("pk")
+        kept = [{**as_dict(e, name), "prev_hash": e.prev_hash, "hash": e.hash} for e in rows]
+        yield name, Head(found.length, found.head) if found else None, kept
 
 
 def verify_database() -> list[Broken]:
     """The first broken link of every broken chain of this database; empty when all hold."""
-    return verify_chains(_stored_chains())
-
-
-def export(path: Path) -> int:
-    """Write all chains as JSON Lines for :func:`verify_file`; the number of entries. Nothing half-written stays.
-
-    One transaction reads heads and entries, so that the export is of one moment.
-    """
-    scratch = path.with_name(f".{path.name}.part")
-    written = 0
-    try:
-        with transaction.atomic(), scratch.open("xb") as out:
-            heads = {f"{c.kind}:{c.chain_id}": Head(c.length, c.head) for c in AuditChain.objects.order_by("pk")}
-            out.write(canonical(header(heads)) + b"\n")
-            for _name, _head, entries in _stored_chains():
-                for entry in entries:
-                    out.write(canonical(entry) + b"\n")
-                    written += 1
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
-    return written
+    return verify_chains(stored_chains())

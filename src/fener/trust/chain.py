@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = "fener-audit-export"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+KNOWN_VERSIONS = (1, 2)  # 2 has the signed roots of days after the entries
 GENESIS = "0" * 64
 
 # What is hashed, in this order of meaning (canonical JSON sorts the keys). ``prev_hash`` is put before it.
@@ -130,25 +131,21 @@ def _misplaced(chain: str, entry: Mapping[str, Any], expected: int, places: Sequ
 def header(heads: Mapping[str, Head]) -> dict[str, Any]:
     """The first line of an export: every chain with its length and head, and a digest over that list."""
     chains = {name: [h.length, h.head] for name, h in heads.items()}
-    return {
-        "format": FORMAT,
-        "version": FORMAT_VERSION,
-        "chains": chains,
-        "digest": hashlib.sha256(canonical(chains)).hexdigest(),
-    }
+    return {"format": FORMAT, "version": FORMAT_VERSION, "chains": chains, "digest": sha256_hex(canonical(chains))}
 
 
 def verify_file(path: Path) -> list[Broken]:
-    """Verify an export offline. The first broken link of every chain that is broken; empty when all hold.
+    """Verify the chains of an export offline. The first broken link of every chain that is broken; empty: all hold.
 
+    The roots of days in it are another matter (``trust.anchoring.offline``): their signatures need a library.
     Raises BadExport when the file is no export at all, OSError when it cannot be read.
     """
     heads, findings = _read_header(path)
     by_chain: dict[str, list[dict[str, Any]]] = {name: [] for name in heads}
-    for number, raw in _lines(path):
-        if number == 1:
+    for number, raw in lines(path):
+        if number == 1 or is_root(raw):
             continue
-        entry = _entry(raw)
+        entry = read_entry(raw)
         if entry is None:
             findings.append(Broken("", None, "unreadable", "this line is no audit entry", number))
             continue
@@ -160,7 +157,13 @@ def verify_file(path: Path) -> list[Broken]:
     return findings
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def is_root(raw: bytes) -> bool:
+    """Whether this line of an export is the root of a day rather than an entry."""
+    return raw.startswith((b'{"leaves":', b'{"proof":'))
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of an export that hold something, with their numbers from 1."""
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             if raw.strip():
@@ -174,10 +177,11 @@ def _read_header(path: Path) -> tuple[dict[str, Head], list[Broken]]:
         found = json.loads(raw.decode("utf-8"))
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise BadExport("line 1 is not the header of a Fener audit export")
-        if found.get("version") != FORMAT_VERSION:
-            raise BadExport(f"line 1: version {found.get('version')!r} is not known (known: {FORMAT_VERSION})")
+        if found.get("version") not in KNOWN_VERSIONS:
+            known = ", ".join(map(str, KNOWN_VERSIONS))
+            raise BadExport(f"line 1: version {found.get('version')!r} is not known (known: {known})")
         heads = {str(name): Head(int(length), str(head)) for name, (length, head) in found["chains"].items()}
-        intact = hashlib.sha256(canonical(found["chains"])).hexdigest() == found.get("digest")
+        intact = sha256_hex(canonical(found["chains"])) == found.get("digest")
     except UnicodeDecodeError as error:
         raise BadExport(f"line 1: is not UTF-8 (byte {error.start})") from error
     except json.JSONDecodeError as error:
@@ -187,7 +191,8 @@ def _read_header(path: Path) -> tuple[dict[str, Head], list[Broken]]:
     return heads, [] if intact else [Broken("", None, "header", "the list of chains was changed", 1)]
 
 
-def _entry(raw: bytes) -> dict[str, Any] | None:
+def read_entry(raw: bytes) -> dict[str, Any] | None:
+    """An entry from its line; None where the line is none."""
     try:
         found = json.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError):
