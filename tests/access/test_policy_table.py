@@ -45,7 +45,7 @@ def test_the_reviewed_table_names_no_act_role_or_relationship_that_does_not_exis
 
 
 # From the design and not from the table: the only nouns that these roles may have anything to do with.
-OWN_DESK = {"account", "worklist"}
+OWN_DESK = {"account", "worklist", "custody"}
 ONLY: dict[Role, set[str]] = {
     Role.AUDITOR: {"audit"} | OWN_DESK,  # the audit log, not the cases
     Role.SYSTEM_ADMIN: {"network", "audit"} | OWN_DESK,  # administration and casework are different accounts

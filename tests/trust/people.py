@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fener.trust import accounts
 from fener.trust.actor import SYSTEM, Actor
@@ -22,8 +22,9 @@ class Person:
     keyring: Keyring
     recovery_code: str
 
-    def at(self, keeper: Keeper | UUID, *roles: Role, locked: bool = False) -> Actor:
-        """This person at work for a keeper; a case manager unless told otherwise."""
+    def at(self, keeper: Keeper | UUID, *roles: Role, locked: bool = False, elevated: bool = False) -> Actor:
+        """This person at work for a keeper; a case manager unless told otherwise. ``elevated``: in an administration
+        session."""
         keeper_id = keeper.pk if isinstance(keeper, Keeper) else keeper
         return Actor(
             user_id=self.user.pk,
@@ -31,6 +32,7 @@ class Person:
             roles=frozenset(roles or {Role.CASE_MANAGER}),
             keyring=None if locked else self.keyring,
             username=self.user.username,
+            elevation=uuid4() if elevated else None,
         )
 
 

@@ -22,6 +22,7 @@ MARKS = {
     "node": "N",
     "guardian": "G",
     "own": "S",
+    "custodian": "C",
     "none": "!",
 }
 

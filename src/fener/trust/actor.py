@@ -27,6 +27,8 @@ class Actor:
     # Not compared and not printed: a key must not end up in a log line or an assertion message.
     keyring: Keyring | None = field(default=None, repr=False, compare=False)
     username: str = ""
+    # The administration session that runs in this sign-in (``trust.elevation``), or None.
+    elevation: UUID | None = None
 
     @property
     def is_system(self) -> bool:

@@ -44,6 +44,14 @@ class Refused(DomainError):
         self.act, self.hidden = act, hidden
 
 
+class NeedsSession(Refused):
+    """The role would allow it, but no administration session runs."""
+
+
+class SessionRuns(Refused):
+    """The role would allow it, but an administration session runs, and work on cases is kept apart from it."""
+
+
 class Locked(DomainError):
     """Sealed content was asked for, but the session holds no unlocked key."""
 

@@ -64,5 +64,17 @@ ROWS: list[Row] = [
         note="Somebody who can open passes the organisation's key on; the server's administrator cannot.",
     ),
     Row("account.revoke_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Never the last person's."),
-    Row("account.recover", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Through the organisation only."),
+    # -- custody of a body's keys: whoever holds the key and is named; roles do not count ------------------------------
+    Row("custody.read", Role, {R.CUSTODIAN}, note="What happened to the body's keys, and what waits."),
+    Row(
+        "custody.read", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Sees who is named and what is missing."
+    ),
+    Row(
+        "custody.custodian.name",
+        {Role.ORGANISATION_ADMIN},
+        {R.SAME_ORGANISATION},
+        elevated=True,
+        note="Only among those who hold the key already; every custodian is told.",
+    ),
+    Row("custody.custodian.release", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
 ]

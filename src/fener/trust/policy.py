@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import Refused
+from fener.trust.errors import NeedsSession, Refused, SessionRuns
 from fener.trust.purposes import Purpose
 from fener.trust.roles import NEVER_OPENS, OPENS_HEALTH, Role
 
@@ -38,6 +38,7 @@ class Relationship(StrEnum):
     NODE = "node"  # the actor works for the country's mechanism as a whole
     GUARDIAN = "guardian"  # appointed guardian of this child
     OWN = "own"  # the actor's own record: own account, own screening
+    CUSTODIAN = "custodian"  # named to watch over the keys of the actor's organisation
     NONE = "none"
 
     @property
@@ -54,11 +55,21 @@ RELATIONSHIP_LABELS: dict[Relationship, Text] = {
     Relationship.NODE: _("the mechanism as a whole"),
     Relationship.GUARDIAN: _("guardian"),
     Relationship.OWN: _("one's own"),
+    Relationship.CUSTODIAN: _("custodian of the organisation"),
     Relationship.NONE: _("none"),
 }
 
 # An act whose last word is one of these only reads: refused, it must look like an absent thing.
 READING = frozenset({"read", "list", "search", "view", "preview", "export", "count"})
+
+
+NEEDS_SESSION = _("This needs an administration session. Begin one, say why, and come back.")
+ENDS_SESSION = _(
+    "An administration session runs, and work with cases is kept apart from it. End the session, then go on."
+)
+# Where acts on cases are declared; trust's own come by their noun.
+CASEWORK_ROOMS = ("fener.casework", "fener.contact")
+CASEWORK_NOUNS = frozenset({"consent", "override"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,8 @@ class Row:
 
     ``compartments`` None: the act is not about a compartment (and never opens one). ``purposes`` None: any purpose.
     ``job``: a background job may do this as well; jobs hold no keys, so such a row may name no compartment.
+    ``elevated``: the role alone allows nothing yet; an administration session must run (see ``elevation``).
+    ``beside``: stays possible while one runs. Every other act on cases is refused to that sign-in meanwhile.
     """
 
     act: str
@@ -76,6 +89,8 @@ class Row:
     purposes: Iterable[Purpose] | None = None
     note: str = ""
     job: bool = False
+    elevated: bool = False
+    beside: bool = False
 
     def __post_init__(self) -> None:
         for name in ("roles", "relationships", "compartments", "purposes"):
@@ -109,14 +124,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Decision:
-    """Allowed or refused, and why in words (translatable)."""
+    """Allowed or refused, and why in words (translatable).
+
+    ``needs_session``: refused only because no administration session runs. ``ends_session``: only because one does.
+    """
 
     allowed: bool
     reason: Text
     row: Row | None = None
+    needs_session: bool = False
+    ends_session: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    @property
+    def possible(self) -> bool:
+        """Whether a page should offer it: allowed now, or once an administration session runs."""
+        return self.allowed or self.needs_session
 
 
 class UnknownAct(LookupError):
@@ -162,6 +187,7 @@ def reset() -> None:
     """Forget the loaded table (tests that change the rooms)."""
     rows_by_room.cache_clear()
     rows.cache_clear()
+    _casework_rows.cache_clear()
     _rows_of_acts.cache_clear()
 
 
@@ -190,11 +216,31 @@ def decide(
     wanted = None if compartment is None else Compartment(compartment)
     if actor.is_system:
         return _decide_for_job(candidates, wanted)
+    waiting = False
     for row in candidates:
-        for role in sorted(actor.roles):
-            if row.covers(role, relationship, wanted, purpose):
-                return Decision(True, _("Your role allows this."), row)
+        if not any(row.covers(role, relationship, wanted, purpose) for role in sorted(actor.roles)):
+            continue
+        if actor.elevation is not None and not row.elevated and _on_cases(row):
+            return Decision(False, ENDS_SESSION, ends_session=True)
+        if actor.elevation is not None or not row.elevated:
+            return Decision(True, _("Your role allows this."), row)
+        waiting = True
+    if waiting:
+        return Decision(False, NEEDS_SESSION, needs_session=True)
     return Decision(False, _why_not(actor, candidates, relationship, wanted))
+
+
+def _on_cases(row: Row) -> bool:
+    """Whether an act belongs to the work on cases and first contacts, by the room that declares it."""
+    if row.beside:
+        return False
+    return row.compartments is not None or row in _casework_rows()
+
+
+@cache
+def _casework_rows() -> frozenset[Row]:
+    found = [row for room in CASEWORK_ROOMS for row in rows_by_room().get(room, ())]
+    return frozenset(found + [row for row in rows() if row.act.split(".")[0] in CASEWORK_NOUNS])
 
 
 def _decide_for_job(candidates: tuple[Row, ...], compartment: Compartment | None) -> Decision:
@@ -231,9 +277,18 @@ def require(
     """
     decision = decide(actor, act, relationship, compartment=compartment, purpose=purpose)
     if decision.row is None:
+        refuse_for_session(decision, act)
         reads = is_reading(act, compartment=compartment is not None)
         raise Refused(decision.reason, act=act, hidden=reads or relationship is Relationship.NONE)
     return decision.row
+
+
+def refuse_for_session(decision: Decision, act: str) -> None:
+    """Raises what leads to beginning or ending an administration session, if that is all that is in the way."""
+    if decision.needs_session:
+        raise NeedsSession(decision.reason, act=act, hidden=False)
+    if decision.ends_session:
+        raise SessionRuns(decision.reason, act=act, hidden=False)
 
 
 @dataclass(frozen=True)
@@ -250,7 +305,8 @@ class Cell:
 def expand(only: Iterable[str] | None = None) -> Iterator[Cell]:
     """Every role × act × relationship × compartment (and "no compartment"), decided for one role alone.
 
-    A row that is limited to purposes counts as allowed here when one of its purposes is given.
+    A row that is limited to purposes counts as allowed here when one of its purposes is given; one that needs an
+    administration session, when that session runs.
     """
     compartments: tuple[Compartment | None, ...] = (None, *Compartment)
     for act in sorted(acts() if only is None else only):
