@@ -15,6 +15,7 @@ ROWS: tuple[Row, ...] = (
         {Role.ORGANISATION_ADMIN, *CASEWORK},
         {R.SAME_ORGANISATION},
         note="how many places are free now, by those who work there",
+        job=True,
     ),
     Row(
         "directory_gap.list",

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from fener.network.views import account, bodies, people
+from fener.network.views import account, bodies, directory, people
 
 app_name = "network"
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("organisation/", people.own, name="own"),
+    path("services/", directory.public, name="directory_public"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/missing/", directory.gaps, name="directory_gaps"),
+    path("directory/<int:pk>/", directory.service, name="directory_service"),
+    path("directory/<int:pk>/edit/", directory.edit, name="directory_edit"),
+    path("directory/<int:pk>/places/", directory.places, name="directory_places"),
     path("network/", bodies.bodies, name="bodies"),
     path("network/add/", bodies.add, name="add_body"),
     path("network/<uuid:body>/", bodies.body, name="body"),

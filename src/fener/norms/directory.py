@@ -69,9 +69,7 @@ def _build(packs: Packs) -> Words:
     return Words(
         version=pack.version,
         forbidden=tuple(
-            ForbiddenCondition(
-                raw["code"], raw["label"], raw["next"], Source.of(raw["source"]), _any_of(raw["words"])
-            )
+            ForbiddenCondition(raw["code"], raw["label"], raw["next"], Source.of(raw["source"]), _any_of(raw["words"]))
             for raw in data["forbidden_conditions"]
         ),
         negations=frozenset(data["negations"]),
@@ -104,7 +102,7 @@ _DEGREES = re.compile(r"\d{1,3}\s?°\s?\d{1,2}")
 
 
 def looks_like_address(text: str, packs: Packs | None = None) -> bool:
-    """Whether somebody could find a house by this: a street, a house number, a point on a map. Rather once too often."""
+    """Whether somebody could find a house by this: a street, a house number, a point on a map. Rather too often."""
     if not text.strip():
         return False
     found, bare = words(packs), plain_letters(text)

@@ -26,6 +26,7 @@ MENU = (
     ("web:search", _("Search"), "case.search", Relationship.SAME_ORGANISATION),
     ("web:board", _("The country"), "board.read", Relationship.NODE),
     ("web:audit", _("Acts"), "audit.read", Relationship.NODE),
+    ("network:directory", _("Services"), "directory.read", Relationship.NODE),
     ("network:own", _("My organisation"), "account.list", Relationship.SAME_ORGANISATION),
     ("network:bodies", _("Network"), "network.organisation.create", Relationship.NODE),
 )

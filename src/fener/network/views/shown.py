@@ -259,12 +259,12 @@ def _service(one: Service, may: bool) -> dict[str, Any]:
         "name": {"text": one.name, "sub": kind, **({"href": href} if may else {})},
         "desk": one.desk.name,
         "places": _("not limited") if one.capacity is None else one.capacity,
-        "whom": _whom(one),
+        "whom": whom(one),
         "state": {"tag": _("offered"), "kind": "done"} if one.active else {"tag": _("ended"), "kind": "plain"},
     }
 
 
-def _whom(one: Service) -> list[str]:
+def whom(one: Service) -> list[str]:
     genders = vocabulary("gender")
     said = [_(genders.label(code)) if code in genders else code for code in one.genders]
     if one.min_age is not None and one.max_age is not None:

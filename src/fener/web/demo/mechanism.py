@@ -22,6 +22,7 @@ from fener.trust.actor import SYSTEM, Actor
 from fener.trust.installation import DEMONSTRATION
 from fener.trust.models import User
 from fener.trust.roles import Role
+from fener.web.demo import directory
 
 SINCE = date(2024, 1, 1)
 
@@ -197,6 +198,7 @@ def _make_desks(made: Mechanism) -> None:
 def _make_services(made: Mechanism) -> None:
     for key, (desk, kind, name, limits) in SERVICES.items():
         made.services[key] = network.create_service(actor=SYSTEM, desk=made.desks[desk], kind=kind, name=name, **limits)
+    directory.describe(made.services)
 
 
 @contextmanager

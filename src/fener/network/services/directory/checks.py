@@ -25,9 +25,7 @@ TEXTS = (
 )  # fmt: skip
 LISTS = ("areas", "conditions", "documents")
 PLACE = ("address", "postal_code", "town", "province")
-FIELDS = frozenset(
-    {*TEXTS, *LISTS, *PLACE, "always_open", "closed_days", "time_zone", "cost", "concealed", "public"}
-)
+FIELDS = frozenset({*TEXTS, *LISTS, *PLACE, "always_open", "closed_days", "time_zone", "cost", "concealed", "public"})
 MOST_LINES, LONGEST_LINE, MOST_CLOSED, MOST_PHONES, MOST_ROWS = 30, 200, 100, 10, 42
 _PHONE = re.compile(r"[+0-9][0-9 ()/.\-*#]{2,38}")
 # Signs that show nothing and change how a text reads; a directory has no use for them.
@@ -65,9 +63,7 @@ def check_entry(entry: ServiceEntry, service: Service, phones: Iterable[tuple[st
         raise InvalidInput(errors)
 
 
-def _of_a_concealed(
-    entry: ServiceEntry, service: Service, phones: Iterable[tuple[str, str]]
-) -> dict[str, Text]:
+def _of_a_concealed(entry: ServiceEntry, service: Service, phones: Iterable[tuple[str, str]]) -> dict[str, Text]:
     errors: dict[str, Text] = {}
     for name in ("address", "postal_code", "town"):
         if getattr(entry, name):
@@ -129,6 +125,8 @@ def _phones(phones: Iterable[tuple[str, str]]) -> dict[str, Text]:
     listed = list(phones)
     if len(listed) > MOST_PHONES:
         return {"phones": _("At most %(most)d numbers.") % {"most": MOST_PHONES}}
-    if any(not _PHONE.fullmatch(number) or len(note) > LONGEST_LINE or _STRANGE.search(note) for number, note in listed):
+    if any(
+        not _PHONE.fullmatch(number) or len(note) > LONGEST_LINE or _STRANGE.search(note) for number, note in listed
+    ):
         return {"phones": _("One number a line, such as +381 11 000 0000, and after a comma what it is for.")}
     return {}
