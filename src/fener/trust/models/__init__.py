@@ -5,6 +5,7 @@ from fener.trust.models.audit import AuditChain, AuditEntry, AuditRoot, AuditRoo
 from fener.trust.models.consent import Consent, DisclosureOverride
 from fener.trust.models.custody import Custodian, CustodyNotice, CustodyNoticeSeen
 from fener.trust.models.once import SubmittedForm
+from fener.trust.models.privacy import Erasure, RetentionPeriod
 from fener.trust.models.runs import JobRun
 from fener.trust.models.search import BlindToken
 from fener.trust.models.shared import SharedValue
@@ -24,10 +25,12 @@ __all__ = [
     "CustodyNotice",
     "CustodyNoticeSeen",
     "DisclosureOverride",
+    "Erasure",
     "ItemGrant",
     "JobRun",
     "Keeper",
     "KeeperMember",
+    "RetentionPeriod",
     "SealedItem",
     "SharedValue",
     "SubmittedForm",
