@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from fener.lazy_group import LazyGroup
+from fener.trust import standing
 
 # name -> (module:attribute, one line for --help). A new command or group needs one line here.
 COMMANDS = {
@@ -21,7 +22,7 @@ COMMANDS = {
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),
-    "tick": ("fener.casework.tick:tick", "Run what is due, once."),
+    "tick": ("fener.trust.tick:tick", "Run what is due, once."),
 }
 
 
@@ -36,6 +37,7 @@ def _version() -> str:
 @click.version_option(_version(), prog_name="fener")
 def main() -> None:
     """The software that a country's anti-trafficking referral mechanism runs on."""
+    standing.take(standing.NODE)  # whoever runs commands on the machine works for the node; ``serve`` lays it down
 
 
 if __name__ == "__main__":

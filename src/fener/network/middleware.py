@@ -8,11 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from fener.network.selectors import actor_for
+from fener.trust import rls, standing
 from fener.trust.actor import ANONYMOUS
 
 
 class ActorMiddleware:
-    """Sets ``request.actor``: the signed-in user as a member of their organisation today, else somebody unknown."""
+    """Sets ``request.actor``: the signed-in user as a member of their organisation today, else somebody unknown.
+
+    From here on the database is asked for that actor alone (``trust.rls``).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,4 +29,5 @@ class ActorMiddleware:
             if user is not None and user.is_authenticated
             else ANONYMOUS
         )
-        return self.get_response(request)
+        with standing.standing_as(rls.standing_of(request.actor)):  # type: ignore[attr-defined]
+            return self.get_response(request)

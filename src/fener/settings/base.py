@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from fener.settings.environment import flag, home, secret, words
+from fener.settings.environment import database_url, flag, home, number, secret, words
+from fener.settings.running import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parent.parent
 FENER_HOME = home()
@@ -19,6 +22,8 @@ FENER_TLS = flag("FENER_TLS", default=not (FENER_DEMO or DEBUG))
 FENER_JURISDICTION = (words("FENER_JURISDICTION", "RS") or ["RS"])[0]
 
 SECRET_KEY = secret("FENER_SECRET_KEY", FENER_HOME / "secret.key")
+# Signs the daily root of the audit. Empty: a file in the home, made on first use.
+FENER_ROOT_KEY = "".join(words("FENER_ROOT_KEY"))
 ALLOWED_HOSTS = words("FENER_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("FENER_TRUSTED_ORIGINS")
 
@@ -84,19 +89,35 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "fener.web.forms.FenerRenderer"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "fener.trust.sqlcipher",
-        "NAME": str(FENER_HOME / "fener.db"),
-        "KEY": secret("FENER_DATABASE_KEY", FENER_HOME / "database.key"),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": None,
+# One of two engines (docs/decisions/0015). Without a URL: one encrypted file in the home.
+if os.environ.get("FENER_DATABASE_URL", "").strip():
+    DATABASES: dict[str, dict[str, Any]] = {
+        "default": {
+            **database_url(os.environ["FENER_DATABASE_URL"]),
+            "ATOMIC_REQUESTS": False,
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            # A cursor that the server keeps would be read under whatever standing the next statement sets (trust/rls.py).
+            "DISABLE_SERVER_SIDE_CURSORS": True,
+        }
     }
-}
+    # Several processes serve: what is counted, above all attempts to sign in, is counted for all of them.
+    CACHES = {"default": {"BACKEND": "fener.trust.shared_cache.SharedCache"}}
+    FENER_WORKERS = number("FENER_WORKERS", min(4, os.cpu_count() or 1), least=1, most=64)
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "fener.trust.sqlcipher",
+            "NAME": str(FENER_HOME / "fener.db"),
+            "KEY": secret("FENER_DATABASE_KEY", FENER_HOME / "database.key"),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+            "ATOMIC_REQUESTS": False,
+            "CONN_MAX_AGE": None,
+        }
+    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    FENER_WORKERS = 1  # one process has the file's only writer lock
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # People and sessions -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "trust.User"
@@ -189,18 +210,3 @@ MEDIA_ROOT = FENER_HOME / "media"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-
-# Logs name acts and places, never people or content; request lines of the server are off (paths stay out of logs).
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Refused and absent pages are in the audit; a log would keep their addresses.
-    "loggers": {
-        "fener": {"level": "INFO"},
-        "django.security": {"level": "ERROR"},
-        "django.request": {"level": "ERROR"},
-    },
-}

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 
@@ -36,3 +40,53 @@ def secret(name: str, file: Path) -> str:
         with os.fdopen(handle, "w", encoding="ascii") as out:
             out.write(secrets.token_hex(32))
     return file.read_text(encoding="ascii").strip()
+
+
+URL_FORM = "postgres://user:password@host:port/name, or postgres://user@/name?host=/folder/of/the/socket"
+POSTGRES_SCHEMES = {"postgres", "postgresql"}
+# What may stand behind the question mark; anything else is more likely a typing error than a wish.
+URL_OPTIONS = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "options"}
+
+
+def database_url(url: str) -> dict[str, Any]:
+    """Django's description of the PostgreSQL database at ``url``. Characters that a URL keeps for itself are %-encoded.
+
+    Raises ImproperlyConfigured with one line that says what is wrong and never repeats the password.
+    """
+
+    def refuse(what: str) -> ImproperlyConfigured:
+        return ImproperlyConfigured(f"FENER_DATABASE_URL {what}. Write {URL_FORM}")
+
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        options = {name: values[-1] for name, values in parse_qs(parts.query, strict_parsing=bool(parts.query)).items()}
+    except ValueError:  # its text would repeat a part of the URL
+        raise refuse("cannot be read (is the port a number, and every special character %-encoded?)") from None
+    if parts.scheme not in POSTGRES_SCHEMES:
+        raise refuse("names no engine that this program knows")
+    if unknown := sorted(set(options) - URL_OPTIONS):
+        raise refuse(f"has options that are not known: {', '.join(unknown)[:60]}")
+    name = unquote(parts.path.strip("/"))
+    if not name or "/" in name:
+        raise refuse("names no database")
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "fener.trust.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number between two bounds. Raises ImproperlyConfigured for anything else."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    if not raw.isdecimal() or not least <= int(raw) <= most:
+        raise ImproperlyConfigured(f"{name} is a whole number from {least} to {most}")
+    return int(raw)

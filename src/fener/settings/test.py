@@ -18,5 +18,9 @@ from fener.settings.base import DATABASES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FENER_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 ALLOWED_HOSTS = ["*"]
-# A file rather than memory: the live server's threads and the proofs that read raw bytes need one.
-DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["FENER_HOME"], "test.db")}
+if DATABASES["default"]["ENGINE"].endswith("sqlcipher"):
+    # A file rather than memory: the live server's threads and the proofs that read raw bytes need one.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["FENER_HOME"], "test.db")}
+else:
+    # Tests of what one process does; what several share has tests of its own.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}

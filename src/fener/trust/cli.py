@@ -94,6 +94,8 @@ def check(as_json: bool) -> None:
 def serve(host: str, port: int, threads: int, migrate: bool) -> None:
     """Serve this node: one process with several threads, which is the fastest safe way on the embedded database.
 
+    On PostgreSQL as many processes as FENER_WORKERS says.
+
     \b
     Example:
       fener serve --port 8080
@@ -114,6 +116,7 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         _refuse(f"{installation.NO_DEMONSTRATION} Unset FENER_DEMO, or make a demonstration first: fener demo")
     if migrate:
         _migrate()
+    _ready_to_part()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     click.echo(f"Fener serves on http://{host}:{port} (stop it with Ctrl+C)")
     Granian(
@@ -121,11 +124,21 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=settings.FENER_WORKERS,
         blocking_threads=threads,
         log_access=False,  # addresses of pages stay out of logs
         websockets=False,
     ).serve()
+
+
+def _ready_to_part() -> None:
+    """Before the processes that serve come into being: they inherit no connection and no standing."""
+    from django.db import connections
+
+    from fener.trust import standing
+
+    connections.close_all()
+    standing.take(standing.NOBODY)
 
 
 def _require_free(host: str, port: int) -> None:
@@ -155,11 +168,12 @@ def _django() -> None:
 def _migrate() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
+    from django.db import OperationalError
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except ImproperlyConfigured as error:
-        _refuse(str(error))
+    except (ImproperlyConfigured, OperationalError) as error:
+        _refuse(" ".join(str(error).split()))
 
 
 def _password(from_stdin: bool) -> str:

@@ -1,0 +1,1 @@
+"""PostgreSQL, with every statement under the standing of whoever asks."""
