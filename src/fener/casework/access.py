@@ -2,7 +2,7 @@
 
 One predicate (:func:`relationships` with the policy table) and one filter (:func:`live_access`, used by
 ``CaseQuerySet``) say the same thing twice, once for a case in hand and once for the database; a test compares them
-for every role.
+for every role. What hides a case whatever the rights are stands in ``models/hiding.py``; both ask it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral
+from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral, ShutOut, hiding
+from fener.network.models import Organisation
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -47,28 +48,70 @@ def live_ground(at: datetime, prefix: str = "") -> Q:
 
 
 def live_access(at: datetime) -> Q:
-    """Rows of ``CaseAccess`` that count at that moment: the case's own organisation, and others on a living ground."""
-    return Q(relationship=CaseAccess.Relationship.SAME_ORGANISATION) | live_ground(at)
+    """Rows of ``CaseAccess`` that count at that moment: the case's own organisation, and others on a living ground.
+
+    For an immigration service only the person's own consent is one (rule LB-01).
+    """
+    ground = live_ground(at) & (Q(consent__isnull=False) | ~Q(organisation__sector=Organisation.Sector.IMMIGRATION))
+    return Q(relationship=CaseAccess.Relationship.SAME_ORGANISATION) | ground
 
 
 def relationships(actor: Actor, case: Case, *, at: datetime | None = None) -> frozenset[Relationship]:
-    """Every relationship of the actor to the case at that moment (default: now). Two queries."""
-    found = {Relationship.NODE}
-    access = (
-        CaseAccess.objects.filter(live_access(at or timezone.now()), case=case, organisation_id=actor.keeper_id).first()
-        if actor.keeper_id
-        else None
+    """Every relationship of the actor to the case at that moment (default: now). One query.
+
+    What hides a case (``models/hiding.py``) is asked first: for somebody shut out, or not named for a protected one,
+    there is none, whatever role they hold.
+    """
+    at = at or timezone.now()
+    mine = CaseAccess.objects.filter(live_access(at), case=OuterRef("pk"), organisation_id=actor.keeper_id)
+    carries = CaseAssignment.objects.filter(
+        case=OuterRef("pk"), user_id=actor.user_id or hiding.NOBODY, until__isnull=True
     )
-    if access is None:
-        return frozenset(found | {Relationship.NONE})
-    if access.relationship == CaseAccess.Relationship.REFERRED_TO:
+    row = (
+        Case.objects.unscoped(reason="how the actor stands to this one case")
+        .filter(pk=case.pk)
+        .values_list(
+            "protected",
+            ExpressionWrapper(hiding.shut_out(actor), output_field=BooleanField()),
+            hiding.named(actor, at=at),
+            hiding.immigration(actor),
+            Subquery(mine.values("relationship")[:1]),
+            Exists(carries),
+        )
+        .first()
+    )
+    if row is None:
+        return frozenset({Relationship.NONE})
+    protected, is_shut_out, named, immigration, way, assigned = row
+    if is_shut_out or (protected and not named):
+        return frozenset({Relationship.NONE})
+    found = {Relationship.NONE} if protected or immigration else {Relationship.NODE, Relationship.NONE}
+    if way is None:
+        return frozenset(found)
+    found -= {Relationship.NONE}
+    if way == CaseAccess.Relationship.REFERRED_TO:
         return frozenset(found | {Relationship.REFERRED_TO})
     found.add(Relationship.SAME_ORGANISATION)
-    if actor.user_id and CaseAssignment.objects.filter(case=case, user_id=actor.user_id, until__isnull=True).exists():
+    if assigned:
         found.add(Relationship.ASSIGNED)
         if case.treated_as_child and actor.has_role(Role.GUARDIAN):
             found.add(Relationship.GUARDIAN)
     return frozenset(found)
+
+
+def is_hidden(actor: Actor, case_id: UUID, *, at: datetime | None = None) -> bool:
+    """Whether the case is hidden from the actor whatever their rights are: shut out, or protected and not named."""
+    return not (
+        Case.objects.unscoped(reason="is this one case hidden from the actor")
+        .filter(~hiding.shut_out(actor), Q(protected=False) | Q(hiding.named(actor, at=at)), pk=case_id)
+        .exists()
+    )
+
+
+def may_be_chosen(case: Case, *, organisation_id: UUID | None = None, user_id: UUID | None = None) -> bool:
+    """Whether this body or person may be told of the case, asked to work on it, or given it: not if it is shut out."""
+    who = Q(user_id=user_id) if user_id is not None else Q(organisation_id=organisation_id)
+    return not ShutOut.objects.filter(who, case=case, ended_at__isnull=True).exists()
 
 
 def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | None = None) -> frozenset[Relationship]:
@@ -76,7 +119,7 @@ def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | N
 
     Sent by their organisation, offered to it, or accepted by it on a living ground.
     """
-    if actor.keeper_id is None:
+    if actor.keeper_id is None or is_hidden(actor, referral.case_id, at=at):
         return frozenset({Relationship.NONE})
     if actor.keeper_id == referral.from_organisation_id:
         return frozenset({Relationship.SAME_ORGANISATION})

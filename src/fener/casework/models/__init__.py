@@ -4,6 +4,16 @@ from fener.casework.models.assistance import Need, Plan, PlanItem, ServiceRecord
 from fener.casework.models.case import AgeDispute, Case, CaseAccess, CaseAssignment, InformationGiven
 from fener.casework.models.clock import Clock
 from fener.casework.models.identification import Assessment, RefusalOfHelp, ReviewRequest, StatusDecision
+from fener.casework.models.protection import (
+    GlassBreak,
+    OpeningRequest,
+    OpeningVote,
+    ProtectedAccess,
+    ProtectionStep,
+    SecondPerson,
+    SensitiveMark,
+    ShutOut,
+)
 from fener.casework.models.referral import Referral
 
 __all__ = [
@@ -13,13 +23,21 @@ __all__ = [
     "CaseAccess",
     "CaseAssignment",
     "Clock",
+    "GlassBreak",
     "InformationGiven",
     "Need",
+    "OpeningRequest",
+    "OpeningVote",
     "Plan",
     "PlanItem",
+    "ProtectedAccess",
+    "ProtectionStep",
     "Referral",
     "RefusalOfHelp",
     "ReviewRequest",
+    "SecondPerson",
+    "SensitiveMark",
     "ServiceRecord",
+    "ShutOut",
     "StatusDecision",
 ]

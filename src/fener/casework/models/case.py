@@ -46,6 +46,8 @@ class Case(models.Model):
     # Where it came from (an intake of ``contact``), as an opaque id: casework does not know contact.
     origin = models.CharField(max_length=20, default="direct")  # direct, intake, import
     origin_id = models.UUIDField(null=True)
+    # Under witness protection (rule WP-10); written by services.protected_cases alone. What it hides: models/hiding.py.
+    protected = models.BooleanField(default=False)
 
     objects = CaseManager()
 

@@ -1,4 +1,4 @@
-"""Which referrals the database returns to whom."""
+"""Which referrals the database returns to whom. What hides a case hides its referrals (``models/hiding.py``)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
+from fener.casework.models import hiding
 from fener.trust.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -20,22 +21,36 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
     """
 
     def visible_to(self, actor: Actor) -> Self:
-        from fener.trust import policy
-        from fener.trust.policy import Relationship
+        """For lists and tasks: none of a protected case, for nobody."""
+        return self.filter(_rights(actor), ~hiding.shut_out(actor, "case"), case__protected=False)
 
-        if policy.decide(actor, "board.read", Relationship.NODE).allowed:
-            return self.all()
-        if actor.keeper_id is None:
-            return self.none()
-        seen = Q(pk__in=[])
-        if policy.decide(actor, "referral.list", Relationship.SAME_ORGANISATION).allowed:
-            seen |= Q(from_organisation_id=actor.keeper_id)
-        if policy.decide(actor, "desk.read", Relationship.SAME_ORGANISATION).allowed:
-            received = Q(to_organisation_id=actor.keeper_id)
-            if not policy.decide(actor, "service_desk.read", Relationship.SAME_ORGANISATION).allowed:
-                received &= Q(kind="assessment")
-            seen |= received
-        return self.filter(seen)
+    def reachable_by(self, actor: Actor) -> Self:
+        """For one referral, and for the page of one case: those of a protected case for the persons named as well."""
+        open_ones = Q(case__protected=False) | Q(hiding.named(actor, "case"))
+        return self.filter(_rights(actor), open_ones, ~hiding.shut_out(actor, "case")).scoped()
+
+    def for_figures(self, *, reason: str) -> Self:
+        """What is counted: those of protected cases are in no figure."""
+        return self.filter(case__protected=False).unscoped(reason=reason)
+
+
+def _rights(actor: Actor) -> Q:
+    from fener.trust import policy
+    from fener.trust.policy import Relationship
+
+    if policy.decide(actor, "board.read", Relationship.NODE).allowed:
+        return Q()
+    seen = Q(pk__in=[])
+    if actor.keeper_id is None:
+        return seen
+    if policy.decide(actor, "referral.list", Relationship.SAME_ORGANISATION).allowed:
+        seen |= Q(from_organisation_id=actor.keeper_id)
+    if policy.decide(actor, "desk.read", Relationship.SAME_ORGANISATION).allowed:
+        received = Q(to_organisation_id=actor.keeper_id)
+        if not policy.decide(actor, "service_desk.read", Relationship.SAME_ORGANISATION).allowed:
+            received &= Q(kind="assessment")
+        seen |= received
+    return seen
 
 
 class ReferralManager(ScopedManager.from_queryset(ReferralQuerySet)):  # type: ignore[misc]

@@ -1,12 +1,16 @@
-"""What the database returns to whom: the filter that every list of cases starts from."""
+"""What the database returns to whom: the filter that every list of cases starts from.
+
+What hides a case (witness protection, shut-outs) is said in ``models/hiding.py`` and asked here for every question.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from fener.casework.models import hiding
 from fener.trust.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -15,34 +19,31 @@ if TYPE_CHECKING:
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
-    """Cases of the own organisation, cases referred to it on a living ground, or (by role) every case of the node."""
+    """Cases of the own organisation, cases referred to it on a living ground, or (by role) every case of the node.
+
+    Under witness protection a case is in none of these, for nobody; ``reachable_by`` adds it for those named for it.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
-        from fener.casework import access
-        from fener.casework.models.case import CaseAccess, CaseAssignment
-        from fener.trust import policy
-        from fener.trust.policy import Relationship
+        """For lists, searches, counts and exports: a protected case is in none of them."""
+        rights = _rights(actor) | _rights_for_the_node(actor)
+        return self.filter(rights, ~hiding.shut_out(actor), protected=False)
 
-        def may(relationship: Relationship) -> bool:
-            return policy.decide(actor, access.LIST, relationship).allowed
+    def reachable_by(self, actor: Actor) -> Self:
+        """For one case in hand by its code: what ``visible_to`` shows, and protected ones for the persons named.
 
-        if may(Relationship.NODE):
-            return self.all()
-        if actor.keeper_id is None or actor.user_id is None:
-            return self.none()
-        mine = CaseAccess.objects.filter(
-            access.live_access(timezone.now()), case=OuterRef("pk"), organisation_id=actor.keeper_id
-        )
-        own, referred = CaseAccess.Relationship.SAME_ORGANISATION, CaseAccess.Relationship.REFERRED_TO
-        assigned = CaseAssignment.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True)
-        seen = self.none()
-        if may(Relationship.SAME_ORGANISATION):
-            seen = seen | self.filter(Exists(mine.filter(relationship=own)))
-        elif may(Relationship.ASSIGNED) or may(Relationship.GUARDIAN):
-            seen = seen | self.filter(Exists(mine.filter(relationship=own)), Exists(assigned))
-        if may(Relationship.REFERRED_TO):
-            seen = seen | self.filter(Exists(mine.filter(relationship=referred)))
-        return seen
+        The same question as ``access.relationships`` answers; a test compares them for every role.
+        """
+        open_ones = Q(protected=False) & (_rights(actor) | _rights_for_the_node(actor))
+        return self.filter(open_ones | self._kept(actor), ~hiding.shut_out(actor)).scoped()
+
+    def kept_by(self, actor: Actor) -> Self:
+        """The protected cases of the persons named: for their own place, "Protected", and for nothing else."""
+        return self.filter(self._kept(actor), ~hiding.shut_out(actor)).scoped()
+
+    def _kept(self, actor: Actor) -> Q:
+        # No right over the whole node: who may see it was said by name.
+        return Q(protected=True) & Q(hiding.named(actor)) & _rights(actor)
 
     def held_by_own(self, actor: Actor) -> Self:
         """What ``visible_to`` shows of the cases that the actor's own organisation holds, and nothing of others'.
@@ -58,7 +59,7 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         def may(*relationships: Relationship) -> bool:
             return any(policy.decide(actor, access.LIST, relationship).allowed for relationship in relationships)
 
-        held = self.filter(organisation_id=actor.keeper_id)
+        held = self.filter(~hiding.shut_out(actor), organisation_id=actor.keeper_id, protected=False)
         if actor.keeper_id is None or actor.user_id is None:
             return self.none()
         if not may(Relationship.NODE, Relationship.SAME_ORGANISATION):
@@ -68,6 +69,48 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
                 Exists(CaseAssignment.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True))
             )
         return held.scoped()
+
+    def for_figures(self, *, reason: str) -> Self:
+        """What is counted: every case but the protected ones, which are in no figure (it is said where figures are)."""
+        return self.filter(protected=False).unscoped(reason=reason)
+
+
+def _rights(actor: Actor) -> Q:
+    """The rows that role and relationship let the actor list, the relationship to the whole node left out."""
+    from fener.casework import access
+    from fener.casework.models.case import CaseAccess, CaseAssignment
+    from fener.trust import policy
+    from fener.trust.policy import Relationship
+
+    def may(relationship: Relationship) -> bool:
+        return policy.decide(actor, access.LIST, relationship).allowed
+
+    seen = Q(pk__in=[])
+    if actor.keeper_id is None or actor.user_id is None:
+        return seen
+    mine = CaseAccess.objects.filter(
+        access.live_access(timezone.now()), case=OuterRef("pk"), organisation_id=actor.keeper_id
+    )
+    own, referred = CaseAccess.Relationship.SAME_ORGANISATION, CaseAccess.Relationship.REFERRED_TO
+    assigned = CaseAssignment.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True)
+    if may(Relationship.SAME_ORGANISATION):
+        seen |= Q(Exists(mine.filter(relationship=own)))
+    elif may(Relationship.ASSIGNED) or may(Relationship.GUARDIAN):
+        seen |= Q(Exists(mine.filter(relationship=own)), Exists(assigned))
+    if may(Relationship.REFERRED_TO):
+        seen |= Q(Exists(mine.filter(relationship=referred)))
+    return seen
+
+
+def _rights_for_the_node(actor: Actor) -> Q:
+    """Every row, for whoever works for the mechanism as a whole, and not for an immigration service."""
+    from fener.casework import access
+    from fener.trust import policy
+    from fener.trust.policy import Relationship
+
+    if not policy.decide(actor, access.LIST, Relationship.NODE).allowed:
+        return Q(pk__in=[])
+    return Q(~hiding.immigration(actor))
 
 
 class CaseManager(ScopedManager.from_queryset(CaseQuerySet)):  # type: ignore[misc]

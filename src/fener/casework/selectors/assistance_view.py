@@ -50,7 +50,7 @@ def assistance(actor: Actor, case: Case, at: datetime, relationship: Relationshi
     records = case.services.select_related("service", "provider").order_by("offered_on", "pk")
     needs = case.needs.order_by("met_on", "-urgent", "recorded_on", "pk")
     sent = (
-        Referral.objects.for_actor(actor)
+        Referral.objects.reachable_by(actor)
         .filter(case=case)
         .select_related("to_organisation", "from_organisation", "service", "desk", "consent")
     )

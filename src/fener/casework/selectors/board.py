@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,10 +96,10 @@ def country(actor: Actor, at: datetime | None = None) -> Board:
     """The board at a moment; about a dozen queries whatever the number of cases. Raises Refused."""
     at = at or timezone.now()
     policy.require(actor, "board.read", Relationship.NODE)
-    cases = Case.objects.unscoped(reason="the node's counts; codes and facts")
-    overdue = Clock.objects.filter(ended_at__isnull=True, due_on__lt=at)
+    cases = Case.objects.for_figures(reason="the node's counts; codes and facts")
+    overdue = Clock.objects.filter(ended_at__isnull=True, due_on__lt=at, case__protected=False)
     declined = _declines()
-    overrides = DisclosureOverride.objects.all()
+    overrides = _counted_overrides()
     return Board(
         at=at,
         cases=cases.count(),
@@ -126,7 +126,7 @@ def _counts(rows: Any) -> dict[str, int]:
 
 
 def _answers(at: datetime) -> tuple[Answers, ...]:
-    offers = Referral.objects.unscoped(reason="the node's overdue answers; times and bodies")
+    offers = Referral.objects.for_figures(reason="the node's overdue answers; times and bodies")
     rows: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for body, due, level in offers.filter(state=Referral.State.OFFERED).values_list(
         "to_organisation__short_name", "answer_due", "escalation_level"
@@ -145,8 +145,14 @@ def _answers(at: datetime) -> tuple[Answers, ...]:
     return tuple(sorted(found, key=lambda row: (-row.escalated, -row.overdue, row.oldest_due)))
 
 
+def _counted_overrides() -> QuerySet[DisclosureOverride]:
+    """All but those of protected cases, which are in no figure (models/hiding.py)."""
+    hidden = Case.objects.unscoped(reason="what is counted nowhere").filter(protected=True)
+    return DisclosureOverride.objects.exclude(subject_id__in=hidden.values("pk"))
+
+
 def _overrides() -> tuple[OverrideRow, ...]:
-    rows = list(DisclosureOverride.objects.order_by("-requested_at")[:SHOWN])
+    rows = list(_counted_overrides().order_by("-requested_at")[:SHOWN])
     names = _names({row.holder_id for row in rows} | {row.recipient_id for row in rows})
     codes = dict(
         Case.objects.unscoped(reason="codes of cases with an override")
@@ -175,7 +181,7 @@ def _names(keepers: set[UUID]) -> dict[UUID, str]:
 def _declines() -> dict[str, dict[str, int]]:
     """Reason -> body -> count."""
     rows = (
-        Referral.objects.unscoped(reason="counts of reasons; names no case")
+        Referral.objects.for_figures(reason="counts of reasons; names no case")
         .filter(state=Referral.State.DECLINED)
         .order_by()
         .values_list("decline_reason", "to_organisation__short_name")
@@ -212,7 +218,7 @@ def _funnel() -> tuple[Stage, ...]:
             Exists(ServiceRecord.objects.filter(case=OuterRef("pk"), delivered_on__isnull=False)),
         ),
     }
-    counts = Case.objects.unscoped(reason="stages of the node's cases").aggregate(
+    counts = Case.objects.for_figures(reason="stages of the node's cases").aggregate(
         opened=Count("pk"), **{code: Count("pk", filter=Q(condition)) for code, (_label, condition) in reached.items()}
     )
     stages = [Stage("opened", _("case opened"), counts["opened"])]
@@ -224,7 +230,7 @@ def _language_gaps() -> int:
     from fener.casework.domain.fitting import needs_interpreter
 
     rows = (
-        Case.objects.unscoped(reason="counting a gap; names no case")
+        Case.objects.for_figures(reason="counting a gap; names no case")
         .filter(state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP], interpreter="")
         .values_list("language", "facts__interpreter_needed", "organisation__languages")
     )

@@ -60,7 +60,7 @@ def response_times(actor: Actor, *, since: datetime, until: datetime) -> Respons
     """How long organisations take to answer (rule AS-09). One query. Raises Refused."""
     policy.require(actor, "response_times.read", Relationship.NODE)
     offers = list(
-        Referral.objects.unscoped(reason="a figure over times; names no case")
+        Referral.objects.for_figures(reason="a figure over times; names no case")
         .filter(offered_at__gte=since, offered_at__lt=until)
         .exclude(state=Referral.State.WITHDRAWN)
         .order_by()
@@ -111,7 +111,9 @@ def _row(body: UUID | None, name: str, offers: Iterable[_Offer]) -> ResponseRow:
 def declines(actor: Actor) -> dict[str, int]:
     """How often each reason was given by desks, for the whole node. Raises Refused."""
     policy.require(actor, "board.read", Relationship.NODE)
-    found = Referral.objects.unscoped(reason="counts of reasons; names no case").filter(state=Referral.State.DECLINED)
+    found = Referral.objects.for_figures(reason="counts of reasons; names no case").filter(
+        state=Referral.State.DECLINED
+    )
     return Counter(found.order_by().values_list("decline_reason", flat=True))
 
 
@@ -119,7 +121,9 @@ def delivered(actor: Actor, *, since: datetime, until: datetime) -> dict[UUID, i
     """Delivered services by the body that gave them, and by no other (rule AS-01). Raises Refused."""
     policy.require(actor, "response_times.read", Relationship.NODE)
     found = (
-        ServiceRecord.objects.filter(delivered_on__gte=since.date(), delivered_on__lt=until.date())
+        ServiceRecord.objects.filter(
+            case__protected=False, delivered_on__gte=since.date(), delivered_on__lt=until.date()
+        )
         .order_by()
         .values("provider_id")
         .annotate(count=Count("pk"))
@@ -144,7 +148,7 @@ def feedback(actor: Actor) -> list[Feedback]:
     no: dict[str, Counter[str]] = defaultdict(Counter)
     left: Counter[str] = Counter()
     for kind, state, helpful, reason in (
-        ServiceRecord.objects.filter(provider_id=actor.keeper_id)
+        ServiceRecord.objects.filter(provider_id=actor.keeper_id, case__protected=False)
         .order_by()
         .values_list("kind", "state", "helpful", "decline_reason")
     ):

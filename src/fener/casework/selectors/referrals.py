@@ -19,6 +19,7 @@ from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 from fener.trust.policy import Relationship
 
+_SHOWN = ("case", "desk", "service", "from_organisation", "to_organisation", "consent")
 INBOX = 200  # rows of a desk on one page; more than that waits is a matter for the co-ordinator's board
 
 
@@ -64,9 +65,7 @@ class Desk:
 
 def rows(actor: Actor) -> QuerySet[Referral]:
     """Every referral that the actor may see, with what lists show of it."""
-    found: QuerySet[Referral] = Referral.objects.for_actor(actor).select_related(
-        "case", "desk", "service", "from_organisation", "to_organisation", "consent"
-    )
+    found: QuerySet[Referral] = Referral.objects.for_actor(actor).select_related(*_SHOWN)
     return found
 
 
@@ -76,7 +75,8 @@ def get(actor: Actor, referral_id: UUID, *, at: datetime | None = None) -> tuple
     OFFERED: show ``preview`` alone, nothing of the case. The sender must be allowed to see the case itself as well.
     """
     at = at or timezone.now()
-    referral = rows(actor).filter(pk=referral_id).first()
+    found_rows = Referral.objects.reachable_by(actor).select_related(*_SHOWN)
+    referral = found_rows.filter(pk=referral_id).first()
     if referral is None:
         raise Refused(act="referral.read")
     found = access.referral_relationships(actor, referral, at=at)

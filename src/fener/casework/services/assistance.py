@@ -174,7 +174,7 @@ def open_feedback(*, actor: Actor, record: ServiceRecord) -> str:
 
     Raises Refused (looks absent), Locked, NotGranted.
     """
-    own = record.provider_id == actor.keeper_id
+    own = record.provider_id == actor.keeper_id and not access.is_hidden(actor, record.case_id)
     policy.require(
         actor,
         "feedback.open",

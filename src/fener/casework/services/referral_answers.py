@@ -112,7 +112,8 @@ def write_outcome(
 
 def _require_answerable(actor: Actor, what: str, referral: Referral, at: datetime) -> None:
     """Only the desk's organisation answers. To its own late second answer it is said that one is there already."""
-    if actor.keeper_id == referral.to_organisation_id and referral.state != Referral.State.OFFERED:
+    own = actor.keeper_id == referral.to_organisation_id and not access.is_hidden(actor, referral.case_id, at=at)
+    if own and referral.state != Referral.State.OFFERED:
         raise AlreadyDone(str(referral.pk), _("This was already answered. Look at what is recorded now."))
     access.require(actor, what, access.referral_relationships(actor, referral, at=at))
 

@@ -1,0 +1,22 @@
+"""What is due in casework because time passed; see ``trust.jobs``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.services import clocks
+from fener.casework.services.escalation import escalate_overdue
+from fener.trust.actor import SYSTEM
+from fener.trust.jobs import Job
+
+
+def _run_out(at: datetime) -> int:
+    return clocks.end_run_out(actor=SYSTEM, at=at)
+
+
+JOBS = [
+    Job("referrals_gone_on", _("Referrals that went on to the next desk"), escalate_overdue),
+    Job("recovery_periods_ended", _("Recovery periods that ended with their last day"), _run_out),
+]
