@@ -15,12 +15,14 @@ from fener.trust import standing
 # name -> (module:attribute, one line for --help). A new command or group needs one line here.
 COMMANDS = {
     "audit": ("fener.trust.audit_cli:audit", "The audit chain: verify it, export it."),
+    "backup": ("fener.trust.backup.cli:backup", "Save this node to a file that only its custodians open."),
     "check": ("fener.trust.cli:check", "Say what is wrong with this installation."),
     "demo": ("fener.web.demo.cli:demo", "Create the demonstration node."),
     "export": ("fener.casework.htcds.cli:export_group", "Take cases out to a workbook of the case data standard."),
     "import": ("fener.casework.htcds.cli:import_group", "Bring cases in from a workbook of the case data standard."),
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
+    "restore": ("fener.trust.backup.cli:restore", "Make a node of a backup, in a clean place."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),
     "tick": ("fener.trust.tick:tick", "Run what is due, once."),
 }

@@ -78,6 +78,7 @@ SHELL = [
     Visit("web:board", "coordinator"),
     Visit("web:board", "inspector", status=404),
     Visit("web:audit", "auditor"),
+    Visit("web:audit_roots", "auditor"),
     Visit("web:styleguide", "manager"),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from fener.trust import policy
 from fener.trust.actor import Actor
-from fener.trust.models import AuditEntry
+from fener.trust.models import AuditEntry, AuditRoot
 from fener.trust.policy import Relationship
 
 
@@ -27,3 +27,9 @@ def audit_entries(
     if until:
         found = found.filter(at__date__lte=until)
     return found
+
+
+def audit_roots(actor: Actor) -> QuerySet[AuditRoot]:
+    """The daily roots, newest first. Raises Refused for whoever is no auditor of the node."""
+    policy.require(actor, "audit.read", Relationship.NODE)
+    return AuditRoot.objects.order_by("-number")

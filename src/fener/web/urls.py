@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fener.web.views import audit, board, home, public, search, styleguide
+from fener.web.views import audit, audit_roots, board, home, public, search, styleguide
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("country/", board.board, name="board"),
     path("acts/", audit.audit, name="audit"),
+    path("acts/roots/", audit_roots.audit_roots_page, name="audit_roots"),
     path("help/", public.help_page, name="help"),
     path("offline/", public.offline, name="offline"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
