@@ -55,6 +55,7 @@ PATHWAY = {
     "start_service",
     "start_plan",
     "referral_offer",
+    "agreement_in_force",
 }
 ALL_MET = "all met"
 

@@ -2,7 +2,9 @@
 
 from fener.norms import (  # noqa: F401
     clocks,
+    coverage,
     definitions,
+    duties,
     fields,
     gates,
     htcds,

@@ -17,6 +17,7 @@ from fener.casework.domain import told
 from fener.casework.models import Case, Clock, Referral
 from fener.casework.services import clocks
 from fener.casework.services.access import drop_access
+from fener.network.agreements import require_within, sharing_limit
 from fener.network.models import Organisation
 from fener.trust import audit
 from fener.trust import consent as sentences
@@ -89,6 +90,8 @@ def record_consent(
     child, a date that has passed), Refused.
     """
     relationship = access.require_on_case(actor, "consent.give", case, at=at)
+    if recipient is not None and recipient.pk != case.organisation_id:
+        _require_agreed(actor, case, relationship, recipient, purpose, compartments, until, at)
     terms = ConsentTerms(
         until=until,
         language=language,
@@ -104,6 +107,31 @@ def record_consent(
         actor=actor, case=case, relationship=relationship, purpose=purpose, terms=terms,
         recipient_id=recipient.pk if recipient else None,
     )  # fmt: skip
+
+
+def _require_agreed(
+    actor: Actor,
+    case: Case,
+    relationship: Relationship,
+    recipient: Organisation,
+    purpose: Purpose | str,
+    compartments: Sequence[Compartment | str],
+    until: date,
+    at: datetime | None,
+) -> None:
+    """An agreement may narrow what is asked for; it never replaces the person's yes (rule BO-02). Raises InvalidInput.
+
+    A body that only received the file passes on: its own agreement with the keeper has to allow that.
+    """
+    received = relationship is Relationship.REFERRED_TO and actor.keeper_id is not None
+    giver = actor.keeper_id if received and actor.keeper_id else case.organisation_id
+    if giver == recipient.pk:
+        return
+    limit = sharing_limit(
+        giver=giver, receiver=recipient.pk, compartments=compartments, purpose=purpose,
+        on=timezone.localdate(at), until=until, held_for=case.organisation_id,
+    )  # fmt: skip
+    require_within(limit)
 
 
 def give(

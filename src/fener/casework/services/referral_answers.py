@@ -16,12 +16,14 @@ from fener.casework.models import Case, Referral, ServiceRecord
 from fener.casework.services import clocks, own_decision, referral_disclosure
 from fener.casework.services.notes import seal_words
 from fener.casework.services.referrals import keep, move
+from fener.network.agreements import sharing_limit
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput, NeedsConsent
 from fener.trust.models import Consent, DisclosureOverride
 
 NO_GROUND = _("The person's consent is not alive any more, so nothing is shared. The sender was told to ask again.")
+NOT_AGREED = _("An agreement between the two bodies does not allow it any more, so nothing is shared.")
 LONGEST_NOTE = 300
 
 
@@ -129,6 +131,13 @@ def _require_live_ground(referral: Referral, at: datetime) -> None:
     to, parts = referral.to_organisation_id, referral.compartments
     if ground is None or not consents.carries(ground, recipient_id=to, compartments=parts, on=at):
         raise NeedsConsent(NO_GROUND)
+    if isinstance(ground, Consent):
+        limit = sharing_limit(
+            giver=referral.from_organisation_id, receiver=to, compartments=parts, purpose=ground.purpose,
+            on=timezone.localdate(at), held_for=referral.case.organisation_id,
+        )  # fmt: skip
+        if not limit.allowed:
+            raise NeedsConsent(f"{NOT_AGREED} {limit.text}")
 
 
 def _start_service(actor: Actor, referral: Referral, at: datetime) -> None:

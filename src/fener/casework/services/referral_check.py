@@ -14,6 +14,7 @@ from fener.casework import access
 from fener.casework.domain.fitting import Condition, PersonFacts, conditions, needs_interpreter, preview
 from fener.casework.models import Case, Referral
 from fener.casework.services.referral_places import Picture, picture, spoken_at
+from fener.network.agreements import sharing_limit
 from fener.network.mandates import has_function
 from fener.network.models import Desk, Mandate, Organisation, Service
 from fener.norms import gates
@@ -109,7 +110,7 @@ def _check(
     if service is not None:
         found += conditions(person, seen.places[service.pk])
         found.append(_need_condition(seen, service.kind))
-    found.append(_consent_condition(ground))
+    found += [_consent_condition(ground), _agreement_condition(case, to, purpose, compartments, ground, at, seen)]
     missing = needs_interpreter(
         languages=person.languages,
         asked_for=str(case.facts.get("interpreter_needed", "")),
@@ -126,8 +127,9 @@ def _gate(found: Iterable[Condition]) -> GateResult:
         "referral_offer",
         {
             "capacity": "capacity" not in closed,
-            "eligible": not closed - {"capacity", "consent"},
+            "eligible": not closed - {"capacity", "consent", "agreement"},
             "consent_covers": "consent" not in closed,
+            "within_agreement": "agreement" not in closed,
         },
     )
 
@@ -217,3 +219,23 @@ def _consent_condition(ground: Consent | DisclosureOverride | None) -> Condition
         ground is not None,
         _("Ask the person, and record the consent with this recipient, purpose and parts."),
     )
+
+
+def _agreement_condition(
+    case: Case,
+    to: Organisation,
+    purpose: Purpose,
+    compartments: Iterable[Compartment | str],
+    ground: Consent | DisclosureOverride | None,
+    at: datetime,
+    seen: Picture,
+) -> Condition:
+    """What agreements say (rule BO-02). A duty by law goes before an agreement, and says so."""
+    if isinstance(ground, DisclosureOverride):
+        return Condition("agreement", _("The law obliges to this; no agreement stands against it."), met=True)
+    limit = sharing_limit(
+        giver=case.organisation_id, receiver=to.pk, compartments=compartments, purpose=purpose,
+        on=timezone.localdate(at), rules=seen.rules,
+    )  # fmt: skip
+    what_to_do = _("Share only what the agreement allows, or ask the co-ordinator to have it changed.")
+    return Condition("agreement", limit.text, limit.allowed, what_to_do)

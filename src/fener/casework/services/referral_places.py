@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from fener.casework.domain.fitting import Place
 from fener.casework.models import Case, Referral
-from fener.network.models import Organisation, Service
+from fener.network.agreements import rules_of
+from fener.network.models import Organisation, Service, SharingRule
 from fener.trust.models import Consent, DisclosureOverride
 
 # A desk that said "full" is believed for a week, or until one of its referrals ends and a place becomes free.
@@ -21,12 +23,14 @@ FULL_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Picture:
-    """One case and some services as they are at a moment. Five queries, whatever the number of services."""
+    """One case and some services as they are at a moment. Six queries, whatever the number of services."""
 
     places: Mapping[int, Place]
     # (kind, service or None, body) of each referral of the case that waits or runs
     waiting: frozenset[tuple[str, int | None, UUID]]
     needs: frozenset[str]
+    # sharing rules of agreements in force that name the body that keeps the case
+    rules: tuple[SharingRule, ...]
     # bodies that some consent or override of this case names: only for these a ground is looked for
     named: frozenset[UUID]
 
@@ -39,6 +43,7 @@ def picture(case: Case, services: Iterable[Service], at: datetime) -> Picture:
     return Picture(
         places=places(services, at),
         waiting=frozenset(rows.order_by().values_list("kind", "service_id", "to_organisation_id")),
+        rules=rules_of(case.organisation_id, on=timezone.localdate(at)),
         needs=frozenset(case.needs.values_list("kind", flat=True)),
         named=frozenset(
             [*consents.values_list("recipient_id", flat=True), *overrides.values_list("recipient_id", flat=True)]
