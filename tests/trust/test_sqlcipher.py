@@ -22,7 +22,10 @@ from fener.trust.sqlcipher.base import Database, DatabaseWrapper, opened
 from fener.trust.sqlcipher.safety import wal_is_safe
 from tests.trust.people import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the embedded engine's wrapper; this run is on another"),
+]
 
 
 def wrapper(path: Path | str, key: str | None, **options: Any) -> DatabaseWrapper:

@@ -22,5 +22,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlcipher"):
     # A file rather than memory: the live server's threads and the proofs that read raw bytes need one.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["FENER_HOME"], "test.db")}
 else:
-    # Tests of what one process does; what several share has tests of its own.
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}
+# Of one process, so that a test without a database can empty it; what several share has tests of its own.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

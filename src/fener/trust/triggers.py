@@ -44,23 +44,46 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'what a root stands over is only added'); END""",  # noqa: S608 (constants)
 }
 
-_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION fener_audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'audit entries are only added, never changed or deleted'; END $$"""
+REFUSES, AT_THE_END = "fener_audit_refuses", "fener_audit_only_at_the_end"
+_POSTGRES_FUNCTIONS = (
+    f"""CREATE OR REPLACE FUNCTION {REFUSES}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'audit entries are only added, never changed or deleted'; END $$""",
+    # The chain's head is locked by the writer, so what is compared here stands still.
+    f"""CREATE OR REPLACE FUNCTION {AT_THE_END}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq IS DISTINCT FROM (SELECT length + 1 FROM {CHAIN} WHERE id = NEW.chain_id) THEN
+    RAISE EXCEPTION 'audit entries are only added at the end';
+  END IF;
+  RETURN NEW;
+END $$""",  # noqa: S608 (constants)
+    f"""CREATE OR REPLACE FUNCTION {AT_THE_END}_root() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM {ROOT} WHERE number >= NEW.number OR day >= NEW.day) THEN
+    RAISE EXCEPTION 'audit roots are only added at the end';
+  END IF;
+  RETURN NEW;
+END $$""",  # noqa: S608 (constants)
+)
+# name -> (table, when, function)
 POSTGRES = {
-    "audit_entry_never_changes": (ENTRY, f"BEFORE UPDATE OR DELETE ON {ENTRY} FOR EACH ROW"),
-    "audit_entry_never_emptied": (ENTRY, f"BEFORE TRUNCATE ON {ENTRY} FOR EACH STATEMENT"),
+    "audit_entry_never_changes": (ENTRY, f"BEFORE UPDATE OR DELETE ON {ENTRY} FOR EACH ROW", REFUSES),
+    "audit_entry_never_emptied": (ENTRY, f"BEFORE TRUNCATE ON {ENTRY} FOR EACH STATEMENT", REFUSES),
+    "audit_entry_only_at_the_end": (ENTRY, f"BEFORE INSERT ON {ENTRY} FOR EACH ROW", AT_THE_END),
     "audit_chain_only_grows": (
         CHAIN,
         f"""BEFORE UPDATE ON {CHAIN} FOR EACH ROW
         WHEN (NEW.length <> OLD.length + 1 OR NEW.id <> OLD.id
           OR NEW.kind <> OLD.kind OR NEW.chain_id <> OLD.chain_id)""",
+        REFUSES,
     ),
-    "audit_chain_never_goes": (CHAIN, f"BEFORE DELETE ON {CHAIN} FOR EACH ROW"),
-    "audit_chain_never_emptied": (CHAIN, f"BEFORE TRUNCATE ON {CHAIN} FOR EACH STATEMENT"),
-    "audit_root_never_changes": (ROOT, f"BEFORE UPDATE OR DELETE ON {ROOT} FOR EACH ROW"),
-    "audit_root_never_emptied": (ROOT, f"BEFORE TRUNCATE ON {ROOT} FOR EACH STATEMENT"),
-    "audit_leaf_never_changes": (LEAF, f"BEFORE UPDATE OR DELETE ON {LEAF} FOR EACH ROW"),
-    "audit_leaf_never_emptied": (LEAF, f"BEFORE TRUNCATE ON {LEAF} FOR EACH STATEMENT"),
+    "audit_chain_never_goes": (CHAIN, f"BEFORE DELETE ON {CHAIN} FOR EACH ROW", REFUSES),
+    "audit_chain_never_emptied": (CHAIN, f"BEFORE TRUNCATE ON {CHAIN} FOR EACH STATEMENT", REFUSES),
+    "audit_root_never_changes": (ROOT, f"BEFORE UPDATE OR DELETE ON {ROOT} FOR EACH ROW", REFUSES),
+    "audit_root_never_emptied": (ROOT, f"BEFORE TRUNCATE ON {ROOT} FOR EACH STATEMENT", REFUSES),
+    "audit_root_only_at_the_end": (ROOT, f"BEFORE INSERT ON {ROOT} FOR EACH ROW", f"{AT_THE_END}_root"),
+    # Added twice is refused by the key of a leaf; there is no INSERT OR REPLACE here.
+    "audit_leaf_never_changes": (LEAF, f"BEFORE UPDATE OR DELETE ON {LEAF} FOR EACH ROW", REFUSES),
+    "audit_leaf_never_emptied": (LEAF, f"BEFORE TRUNCATE ON {LEAF} FOR EACH STATEMENT", REFUSES),
 }
 
 
@@ -76,10 +99,11 @@ def install(connection: Any) -> None:
                 if _table_of(body) in tables:
                     cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
         elif connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES_FUNCTION)
-            for name, (table, when) in POSTGRES.items():
+            for function in _POSTGRES_FUNCTIONS:
+                cursor.execute(function)
+            for name, (table, when, function) in POSTGRES.items():
                 if table in tables:
-                    cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION fener_audit_refuses()")
+                    cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {function}()")
         else:
             raise NotImplementedError(f"no audit triggers for {connection.vendor}")
 
@@ -96,7 +120,7 @@ def remove(connection: Any) -> None:
             for name in SQLITE:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
         elif connection.vendor == "postgresql":
-            for name, (table, _when) in POSTGRES.items():
+            for name, (table, _when, _function) in POSTGRES.items():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
