@@ -9,6 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from fener.settings import oidc
 from fener.settings.environment import database_url, flag, home, number, secret, words
 from fener.settings.running import *  # noqa: F403
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
 ]
@@ -122,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People and sessions -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "trust.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["fener.trust.signing_in.hashing.LimitedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -140,8 +143,22 @@ ACCOUNT_ADAPTER = "fener.trust.adapter.ClosedAccountAdapter"
 # would shut everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("FENER_BEHIND_PROXY") else 0
 MFA_ADAPTER = "fener.trust.adapter.SealedMFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Fener"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# As the first factor a passkey has to verify its holder (a finger, a PIN); what is sealed still needs the password.
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Failed passwords are counted by fener.trust.signing_in.attempts; this is a limit on requests as such, and on the
+# second step (an office behind one address signs in at eight o'clock).
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+# Organisations whose people sign in with the organisation's own account.
+SOCIALACCOUNT_ADAPTER = "fener.trust.signing_in.organisations.OrganisationSignInAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.organisations()}}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+FENER_INVITATION_DAYS = 7
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

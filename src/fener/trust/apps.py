@@ -12,7 +12,11 @@ class TrustConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from fener.trust import session, triggers
+        from fener.trust import elevation, session, triggers
+        from fener.trust.signing_in import organisations, sealing
 
         session.connect()
+        sealing.connect()
+        organisations.connect()
+        elevation.connect()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="fener.trust.audit_triggers")

@@ -37,7 +37,7 @@ _MLKEM_SEED_BYTES: Final = 64
 _MLKEM_PUBLIC_BYTES: Final = 1184
 _X25519_BYTES: Final = 32
 # Two runs of Argon2id at once: each takes 64 MiB and a core or two, and a sign-in must not starve the others.
-_ARGON2_RUNS: Final = threading.BoundedSemaphore(2)
+ARGON2_RUNS: Final = threading.BoundedSemaphore(2)
 _SUITE: Final = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
@@ -170,7 +170,7 @@ def _stretch(secret: str, parameters: Mapping[str, Any]) -> bytes:
         raise DoesNotOpen
     # NFKC, so that the same password typed on another keyboard or system gives the same bytes.
     typed = unicodedata.normalize("NFKC", secret).encode("utf-8")
-    with _ARGON2_RUNS:
+    with ARGON2_RUNS:
         return argon2.hash_secret_raw(
             typed,
             base64.b64decode(parameters["salt"]),

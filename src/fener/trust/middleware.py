@@ -15,12 +15,24 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from fener.trust import session
+from fener.trust.signing_in import browsers, idle
+from fener.trust.signing_in.browsers import SEEN
 
-SEEN = "fener_seen"
 # The time of the last request is stored no finer than this, so that reading pages does not write to the database.
 SEEN_GRAIN_SECONDS = 60
 # What somebody may always reach: leaving, proving who they are, and setting up the second factor.
-OPEN_NAMES = ("account_logout", "account_reauthenticate", "account_unlock", "mfa_activate_totp", "mfa_reauthenticate")
+OPEN_NAMES = (
+    "account_logout",
+    "account_reauthenticate",
+    "account_unlock",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+)
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# At sign-out: nothing of a page stays in this browser. Its cookies are deleted one by one, but for the language.
+CLEAR_SITE_DATA = '"cache", "storage"'
 
 
 class KeyringMiddleware:
@@ -42,6 +54,9 @@ class KeyringMiddleware:
             _speak(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)
+        browsers.note(request)
+        if signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         if signed_in:  # also what is refused or not there: "back" after signing out shows nothing of a signed-in page
             add_never_cache_headers(response)
         return response
@@ -57,11 +72,13 @@ def _was_idle(request: HttpRequest) -> bool:
 
 
 def _unlock_first(request: HttpRequest) -> HttpResponse | None:
-    """After an idle time no page is shown before the password. A form that was being filled in still arrives: what
-    needs no key is saved, what needs one comes back with everything that was typed.
+    """After an idle time no page is shown and nothing is carried out before the password. A form that was being filled
+    in is not lost: it waits in the browser (``signing_in.idle``).
     """
-    if not request.session.get(session.IDLE) or request.method not in {"GET", "HEAD"} or _is_open(request):
+    if not request.session.get(session.IDLE) or _is_open(request):
         return None
+    if request.method not in {"GET", "HEAD"}:
+        return idle.password_first(request)
     return HttpResponseRedirect(f"{reverse('account_unlock')}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -87,7 +104,7 @@ def _second_factor_first(request: HttpRequest) -> HttpResponse | None:
     """Nobody works without a second factor where the node asks for one: they are led to set it up."""
     if not settings.FENER_REQUIRE_MFA or request.session.get(session.SECOND_FACTOR) or _is_open(request):
         return None
-    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+    if is_mfa_enabled(request.user, list(FACTORS)):
         request.session[session.SECOND_FACTOR] = True
         return None
     return HttpResponseRedirect(reverse("mfa_activate_totp"))

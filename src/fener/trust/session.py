@@ -12,13 +12,17 @@ import binascii
 from typing import Any, Protocol
 from uuid import UUID
 
-from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.signals import authentication_failed, authenticator_removed
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from fener.trust import accounts, keys
+from fener.trust import accounts, audit, keys
+from fener.trust.actor import Actor
 from fener.trust.models import User
+from fener.trust.signing_in import attempts, browsers
 
 COOKIE = "fener_key"
 SEALED = "fener_sealed_key"  # in the session: {"user": id, "sealed": base64}
@@ -108,11 +112,30 @@ def _on_login(sender: Any, request: HttpRequest | None, user: User, **_kwargs: A
         lock(request)
     else:
         keep(request, user.pk, private)
+    if request.META.get("REMOTE_ADDR"):  # not a test that puts somebody into a session
+        _remember(request, user)
+
+
+def _remember(request: HttpRequest, user: User) -> None:
+    """Keep the sign-in in the audit, and tell the holder of attempts that failed since the last one."""
+    with transaction.atomic():
+        untold = attempts.signed_in(name=user.username, source=attempts.source_of(request))
+        actor = Actor(user_id=user.pk, username=user.username)
+        detail = {"failed_before": untold}
+        audit.record(actor=actor, act="account.sign_in", subject_type="user", subject_id=user.pk, detail=detail)
+    if untold:
+        messages.warning(request, attempts.told(untold))
 
 
 def _on_logout(sender: Any, request: HttpRequest | None, **_kwargs: Any) -> None:
     if request is not None and hasattr(request, "session"):
+        browsers.signed_out(request.session.session_key)
         lock(request)
+
+
+def _on_factor_failed(sender: Any, user: User, **_kwargs: Any) -> None:
+    # Whoever comes as far as the second step knows the password: the holder has to learn of it.
+    attempts.also_failed(name=user.username)
 
 
 def _on_factor_removed(sender: Any, request: HttpRequest, **_kwargs: Any) -> None:
@@ -122,6 +145,7 @@ def _on_factor_removed(sender: Any, request: HttpRequest, **_kwargs: Any) -> Non
 
 def connect() -> None:
     """Called once when the app is ready."""
+    authentication_failed.connect(_on_factor_failed, dispatch_uid="fener.trust.session.factor_failed")
     authenticator_removed.connect(_on_factor_removed, dispatch_uid="fener.trust.session.factor")
     user_logged_in.connect(_on_login, dispatch_uid="fener.trust.session.login")
     user_logged_out.connect(_on_logout, dispatch_uid="fener.trust.session.logout")

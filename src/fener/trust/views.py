@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -15,21 +14,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from fener.trust import accounts, session
 from fener.trust.account_forms import ChangePasswordForm, RecoverForm, UnlockForm
 from fener.trust.actor import Actor
-from fener.trust.decorators import staff
+from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import InvalidInput
 from fener.trust.models import User
+from fener.trust.signing_in import attempts, browsers, organisations
 
 
 @sensitive_post_parameters()
 @staff
 def unlock(request: HttpRequest) -> HttpResponse:
-    """The password once more: the keys were put away after a while, or this browser never had them."""
+    """The password once more: the keys were put away after a while, or this person came in without their password."""
     target = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None) or not target.startswith("/"):
         target = "/"
@@ -42,7 +42,8 @@ def unlock(request: HttpRequest) -> HttpResponse:
             form.add_error("password", _("This is not your password. Try again."))
         except ValidationError as error:  # too many attempts
             form.add_error(None, error)
-    return _page(request, "trust/unlock.html", form, next=target)
+    idle = bool(request.session.get(session.IDLE))
+    return _page(request, "trust/unlock.html", form, next=target, idle=idle)
 
 
 @sensitive_post_parameters()
@@ -63,6 +64,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             _tell(form, error)
         else:
             user.refresh_from_db()
+            accounts.end_sessions(user, but=request.session.session_key)
             update_session_auth_hash(request, user)
             if code:
                 return render(request, "trust/first_code.html", {"code": code})
@@ -86,13 +88,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def recover(request: HttpRequest) -> HttpResponse:
     """Back in with the printed code. The code is used up; the one that takes its place is shown once."""
     form = RecoverForm(request.POST or None)
-    if request.method == "POST":
-        if not ratelimit.consume(
-            request, action="reset_password", key=request.POST.get("username", "")[:60].casefold()
-        ):
-            too_many: HttpResponse = ratelimit.respond_429(request)
-            return too_many
-        if form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        who = {"name": form.cleaned_data["username"], "source": attempts.source_of(request)}
+        wait = attempts.begin(**who)
+        if wait:
+            form.add_error(None, attempts.in_words(wait))
+        else:
             try:
                 account = accounts.reset_with_recovery_code(
                     username=form.cleaned_data["username"],
@@ -100,10 +101,62 @@ def recover(request: HttpRequest) -> HttpResponse:
                     new_password=form.cleaned_data["new_password"],
                 )
             except InvalidInput as error:
+                if "code" not in error.errors:  # the code was right; the new password was not good enough
+                    attempts.passed(**who)
                 _tell(form, error)
             else:
+                attempts.passed(**who)
+                accounts.end_sessions(account.user)
                 return render(request, "trust/recovery_code.html", {"code": account.recovery_code})
     return _page(request, "trust/recover.html", form)
+
+
+@staff
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in."""
+    user = _own_account(request)
+    found = browsers.browsers(user, this=request.session.session_key)
+    return render(request, "trust/sessions.html", {"browsers": found, "others": len(found) > 1})
+
+
+@staff
+@require_POST
+def end_session(request: HttpRequest, browser: int) -> HttpResponse:
+    """Sign oneself out of another browser."""
+    if browsers.end(_own_account(request), browser):
+        messages.success(request, _("That browser is signed out. Its next page asks for the password."))
+    return redirect("account_sessions")
+
+
+@staff
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign oneself out everywhere else."""
+    browsers.end_all(_own_account(request), but=request.session.session_key)
+    messages.success(request, _("All other browsers are signed out. You are signed in here alone."))
+    return redirect("account_sessions")
+
+
+@staff
+@require_GET
+def organisation_sign_in(request: StaffRequest) -> HttpResponse:
+    """Whether one may sign in with the organisation's own account, and the link between the two."""
+    context = {"offered": organisations.own(request.actor), "links": organisations.links(_own_account(request))}
+    return render(request, "trust/organisation_sign_in.html", context)
+
+
+@staff
+@require_POST
+def unlink_organisation(request: StaffRequest) -> HttpResponse:
+    """Take the link away."""
+    if organisations.unlink(actor=request.actor, user=_own_account(request)):
+        messages.success(request, _("Done. Your organisation's account no longer opens yours."))
+    return redirect("account_organisation_sign_in")
+
+
+def _own_account(request: HttpRequest) -> User:
+    return User.objects.get(pk=request.user.pk)
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
