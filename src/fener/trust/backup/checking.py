@@ -26,16 +26,14 @@ def findings_of(restored: Restored) -> list[str]:
         said.append(f"the database no longer refuses changes of the audit: {', '.join(sorted(lost))}")
     unknown = sorted(set(expected.migrations) - _known_migrations())
     if unknown:
-        said.append(
-            f"it was saved by a later version of the program ({unknown[0]} is not known here): install that one"
-        )
+        said.append(f"it was saved by a later version of the program, which knows {unknown[0]}: install that one")
     return said
 
 
 def _known_migrations() -> set[str]:
     from django.db.migrations.loader import MigrationLoader
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     replaced = {key for one in loader.disk_migrations.values() for key in one.replaces}
     return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}
 

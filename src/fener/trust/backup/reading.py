@@ -68,10 +68,8 @@ def _look_through(file: Path, identities: list[pyrage.x25519.Identity]) -> Seen:
     if header is None or manifest is None or not database:
         raise BackupError("is no whole backup: a part is missing")
     if digests != manifest.digests:
-        wrong = sorted(
-            name for name in digests.keys() | manifest.digests if digests.get(name) != manifest.digests.get(name)
-        )
-        raise BackupError(f"does not hold what it says it holds: {wrong[0]}")
+        wrong = min(digests.items() ^ manifest.digests.items())[0]
+        raise BackupError(f"does not hold what it says it holds: {wrong}")
     return Seen(header, manifest, keys, database, media)
 
 

@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """``check`` names the question, ``message`` what was found, ``remedy`` what to do, ``where`` the file or setting."""
+    """``check``: the question; ``message``: what was found; ``remedy``: what to do; ``where``: the file or setting."""
 
     check: str
     message: str

@@ -81,7 +81,8 @@ def backup() -> Iterator[Finding]:
     if last is None:
         yield Finding("backup", "No backup was ever made of this node.", remedy)
     elif timezone.now() - last.at > longest:
-        said = f"The last backup is of {last.at:%Y-%m-%d %H:%M} UTC, more than {settings.FENER_BACKUP_MAX_HOURS} hours ago."
+        hours = settings.FENER_BACKUP_MAX_HOURS
+        said = f"The last backup is of {last.at:%Y-%m-%d %H:%M} UTC, more than {hours} hours ago."
         yield Finding("backup", said, remedy)
 
 
