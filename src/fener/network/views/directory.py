@@ -137,7 +137,7 @@ def public(request: HttpRequest) -> HttpResponse:
     found = sorted(selectors.public(), key=lambda one: order.index(group_of(one)) if group_of(one) else -1)
     for group, ones in groupby(found, key=group_of):
         services = [
-            {"one": one, "rows": [row for row in shown.service_rows(one, now) if row["key"] not in _inside()]}
+            {"one": one, "rows": [row for row in shown.service_rows(one, None) if row["key"] not in _inside()]}
             for one in ones
         ]
         groups.append({"title": _(known.groups[group]) if group else "", "services": services})
@@ -145,5 +145,5 @@ def public(request: HttpRequest) -> HttpResponse:
 
 
 def _inside() -> set[str]:
-    """What is for colleagues alone, or true only at the moment of reading."""
-    return {_("Contact for colleagues"), _("Places"), _("Conditions"), _("Children come along")}
+    """What is for colleagues alone."""
+    return {_("Contact for colleagues"), _("Children come along")}

@@ -115,8 +115,7 @@ def directory_table(found: Iterable[Found], form: Any, now: datetime) -> dict[st
             {"key": "whom", "label": _("For whom")},
             {"key": "area", "label": _("Where")},
             {"key": "hours", "label": _("When")},
-            {"key": "languages", "label": _("Languages")},
-            {"key": "cost", "label": _("Cost")},
+            {"key": "languages", "label": _("Languages and cost")},
         ],
         "rows": rows,
         "filters": form,
@@ -129,31 +128,45 @@ def _line(one: Found, now: datetime) -> dict[str, Any]:
     said = one.entry.eligibility if one.entry is not None else ""
     return {
         "name": {"text": one.service.name, "href": href, "sub": f"{kind_label(one)}, {one.service.organisation.name}"},
-        "whom": [said or unknown("eligibility"), {"text": "", "sub": ", ".join(whom(one.service))}],
+        "whom": [said or unknown("eligibility"), *_limits(one)],
         "area": one.areas or unknown("area"),
-        "hours": [open_tag(one, now), *([] if not _at_night(one) else [_("also at night")])],
-        "languages": languages_of(one) or unknown("languages"),
-        "cost": cost_words(one) or unknown("cost"),
+        "hours": [_open_words(open_tag(one, now)), *([] if not _at_night(one) else [_("also at night")])],
+        "languages": [languages_of(one) or unknown("languages"), cost_words(one) or _("cost: not stated")],
     }
+
+
+def _open_words(said: dict[str, str]) -> Any:
+    """A tag where it is short; "opens Wednesday, 09:00" as plain words, which a narrow column can break."""
+    return said["tag"] if said["kind"] == "plain" else said
+
+
+def _limits(one: Found) -> list[str]:
+    """Age and gender, where the service has such limits or says nothing else."""
+    service, said = one.service, one.entry is not None and one.entry.eligibility
+    limited = service.genders or service.min_age is not None or service.max_age is not None
+    return whom(service) if limited or not said else []
 
 
 def _at_night(one: Found) -> bool:
     return one.week.stated and one.week.at_night
 
 
-def service_rows(one: Found, now: datetime) -> list[dict[str, Any]]:
-    """Everything that the directory says about a service, what is not stated among it."""
+def service_rows(one: Found, now: datetime | None) -> list[dict[str, Any]]:
+    """Everything that the directory says about a service, what is not stated among it.
+
+    ``now`` None: for paper, without what is true only at the moment of reading.
+    """
     entry = one.entry
     text = (lambda name: getattr(entry, name)) if entry is not None else (lambda _name: "")
     rows = [
         {"key": _("What it is"), "value": [kind_label(one), *([text("description")] if text("description") else [])]},
-        {"key": _("For whom"), "value": [text("eligibility") or unknown("eligibility"), *whom(one.service)]},
+        {"key": _("For whom"), "value": [text("eligibility") or unknown("eligibility"), *_limits(one)]},
         {"key": _("Children come along"), "value": _("yes") if one.takes_children else _("no")},
         {"key": _("Where it helps"), "value": one.areas or unknown("area")},
-        {"key": _("When"), "value": [open_tag(one, now), *hours_lines(one)]},
+        {"key": _("When"), "value": [open_tag(one, now), *hours_lines(one)] if now else _week(one)},
         {"key": _("Languages"), "value": [languages_of(one) or unknown("languages"), *_given(text("interpretation"))]},
         {"key": _("Cost"), "value": cost_words(one) or unknown("cost")},
-        {"key": _("Places"), "value": places_words(one, now)},
+        *([{"key": _("Places"), "value": places_words(one, now)}] if now else []),
         {"key": _("How to apply"), "value": text("apply") or unknown("apply")},
         {"key": _("Telephone"), "value": _phones(entry) or unknown("phones")},
     ]
@@ -164,6 +177,10 @@ def service_rows(one: Found, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
+def _week(one: Found) -> Any:
+    return hours_lines(one) or unknown("hours")
+
+
 def _given(text: str) -> list[str]:
     return [text] if text else []
 
@@ -171,7 +188,11 @@ def _given(text: str) -> list[str]:
 def _phones(entry: ServiceEntry | None) -> list[Any]:
     if entry is None:
         return []
-    return [{"text": phone.number, "sub": phone.note} for phone in entry.phones.all()]
+    return [{"text": phone.number, "href": _call(phone.number), "sub": phone.note} for phone in entry.phones.all()]
+
+
+def _call(number: str) -> str:
+    return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 def _more(entry: ServiceEntry) -> list[dict[str, Any]]:

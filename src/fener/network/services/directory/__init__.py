@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,9 +41,10 @@ def describe_service(
     checked: bool = False,
     ids: Mapping[str, str] | None = None,
     standard_id: UUID | None = None,
+    verified_on: date | None = None,
 ) -> ServiceEntry:
     """Say in words what a service is. ``fields`` are those of ServiceEntry; ``hours`` and ``phones`` replace what is
-    there (None leaves it). ``checked``: somebody looked today whether all of it is true.
+    there (None leaves it). ``checked``: somebody looked today whether all of it is true; ``verified_on``: a file says when they did.
 
     Raises Refused; InvalidInput by field, also for anything that looks like an address on a concealed service.
     """
@@ -61,6 +62,8 @@ def describe_service(
         entry.standard_id = standard_id
     if checked:
         entry.verified_on, entry.verified_by_id = timezone.localdate(), actor.user_id
+    elif verified_on is not None and (entry.verified_on is None or entry.verified_on < verified_on):
+        entry.verified_on, entry.verified_by_id = min(verified_on, timezone.localdate()), None
     told = [(number, note) for number, note, _id in phones] if phones is not None else _told(entry, is_new)
     check_entry(entry, service, told)
     check(entry)
