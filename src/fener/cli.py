@@ -18,13 +18,14 @@ COMMANDS = {
     "backup": ("fener.trust.backup.cli:backup", "Save this node to a file that only its custodians open."),
     "check": ("fener.trust.cli:check", "Say what is wrong with this installation."),
     "demo": ("fener.web.demo.cli:demo", "Create the demonstration node."),
-    "export": ("fener.casework.htcds.cli:export_group", "Take cases out to a workbook of the case data standard."),
-    "import": ("fener.casework.htcds.cli:import_group", "Bring cases in from a workbook of the case data standard."),
+    "export": ("fener.casework.htcds.cli:export_group", "Take cases, or the service directory, out to a file."),
+    "import": ("fener.casework.htcds.cli:import_group", "Bring cases, or the service directory, in from a file."),
     "init": ("fener.trust.cli:init", "Prepare this node and make its first account."),
     "norms": ("fener.norms.cli:norms", "Ask the rules: definitions, residence regimes."),
     "restore": ("fener.trust.backup.cli:restore", "Make a node of a backup, in a clean place."),
     "serve": ("fener.trust.cli:serve", "Serve this node."),
     "tick": ("fener.trust.tick:tick", "Run what is due, once."),
+    "upgrade": ("fener.trust.upgrading:upgrade", "Bring the database up to a new version, saved first."),
 }
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from fener.trust.installation import Finding
 
 HIDDEN_FILES = 0o077  # nobody but the owner reads what a node writes
 
@@ -76,25 +80,39 @@ def check(as_json: bool) -> None:
     from fener.trust import installation
 
     found = installation.findings()
+    print_findings(found, as_json=as_json)
+    raise SystemExit(1 if found else 0)
+
+
+def print_findings(found: list[Finding], *, as_json: bool = False) -> None:
+    """One finding after the other: what, where, what to do."""
     for finding in found:
         if as_json:
             click.echo(json.dumps(finding.to_json(), ensure_ascii=False))
         else:
-            click.echo(f"{finding.check}: {finding.message}\n    {finding.remedy}")
+            weight = " (warning)" if finding.severity == "warning" else ""
+            click.echo(f"{finding.check}{weight}: {finding.message}")
+            if finding.where and finding.where not in f"{finding.message} {finding.remedy}":
+                click.echo(f"    where: {finding.where}")
+            click.echo(f"    {finding.remedy}")
     if not found and not as_json:
         click.echo("Nothing is wrong.")
-    raise SystemExit(1 if found else 0)
 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
-@click.option("--migrate/--no-migrate", default=True, help="Bring the database up to date first.")
-def serve(host: str, port: int, threads: int, migrate: bool) -> None:
+@click.option(
+    "--migrate/--no-migrate",
+    default=None,
+    help="Bring the database up to date first. Without either: only an empty one, or a demonstration's.",
+)
+def serve(host: str, port: int, threads: int, migrate: bool | None) -> None:
     """Serve this node: one process with several threads, which is the fastest safe way on the embedded database.
 
-    On PostgreSQL as many processes as FENER_WORKERS says.
+    On PostgreSQL as many processes as FENER_WORKERS says. A node whose database is behind its program is not served:
+    fener upgrade saves it first, then brings it up to date.
 
     \b
     Example:
@@ -114,8 +132,8 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
     _require_free(host, port)
     if settings.FENER_DEMO and not (Path(settings.FENER_HOME) / installation.DEMONSTRATION).exists():
         _refuse(f"{installation.NO_DEMONSTRATION} Unset FENER_DEMO, or make a demonstration first: fener demo")
-    if migrate:
-        _migrate()
+    _stand_where_the_program_is(migrate)
+    _one_place_for_figures(settings.FENER_WORKERS)
     _ready_to_part()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     click.echo(f"Fener serves on http://{host}:{port} (stop it with Ctrl+C)")
@@ -127,8 +145,38 @@ def serve(host: str, port: int, threads: int, migrate: bool) -> None:
         workers=settings.FENER_WORKERS,
         blocking_threads=threads,
         log_access=False,  # addresses of pages stay out of logs
+        log_dictconfig={name: settings.LOGGING[name] for name in ("formatters", "handlers", "loggers")},
         websockets=False,
     ).serve()
+
+
+def _stand_where_the_program_is(migrate: bool | None) -> None:
+    """Exit 2 with one line where changes of a database in use wait, unless somebody asked to make them at once."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from fener.trust import installation
+
+    try:
+        waiting, in_use = installation.waiting_migrations()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        _refuse(" ".join(str(error).split()))
+    if waiting and (migrate or (migrate is None and (not in_use or settings.FENER_DEMO))):
+        _migrate()
+    elif waiting:
+        _refuse(f"{waiting} changes of the database wait, and pages would fail; save and make them with: fener upgrade")
+
+
+def _one_place_for_figures(workers: int) -> None:
+    """Where several processes serve, they put what they count into one folder; else each would tell its own share."""
+    from django.conf import settings
+
+    folder = Path(settings.FENER_HOME) / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    if workers > 1:
+        folder.mkdir(mode=0o700)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _ready_to_part() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, Protocol
 
 import pyrage
 
@@ -26,6 +26,12 @@ from fener.trust.backup.errors import BackupError
 PIECE = 4 * 1024 * 1024
 BLOCK = 1024 * 1024
 HEADER, MANIFEST, DATABASE, KEYS, MEDIA = "header.json", "manifest.json", "database/", "keys/", "media/"
+
+
+class Readable(Protocol):
+    """Something to read bytes from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def _blocks_of(file: Path) -> Iterator[bytes]:
             yield block
 
 
-def pieces(stream: BinaryIO) -> Iterator[Member]:
+def pieces(stream: Readable) -> Iterator[Member]:
     """The database's stream as members of at most PIECE bytes, one in memory at a time."""
     number = 0
     while piece := _exactly(stream, PIECE):
@@ -61,7 +67,7 @@ def pieces(stream: BinaryIO) -> Iterator[Member]:
         number += 1
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytes:
+def _exactly(stream: Readable, count: int) -> bytes:
     """``count`` bytes, or what is left."""
     parts: list[bytes] = []
     while count and (part := stream.read(count)):
@@ -174,7 +180,26 @@ class _Decrypting(threading.Thread):
                 self._into.close()
 
 
-def read_members(file: Path, identities: list[pyrage.x25519.Identity]) -> Iterator[tuple[str, BinaryIO]]:
+class _Content:
+    """What one member holds, to read once; says in one line what is wrong with the file."""
+
+    def __init__(self, inner: IO[bytes], source: _Decrypting) -> None:
+        self._inner, self._source = inner, source
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return self._inner.read(size)
+        except (tarfile.TarError, OSError) as error:
+            raise _failed(error, self._source) from None
+
+
+def _failed(error: BaseException, source: _Decrypting) -> BackupError:
+    """What went wrong on the way: decrypting is the cause where it failed, tar sees only that the stream stops."""
+    source.join(10)
+    return BackupError(_why(source.error or error))
+
+
+def read_members(file: Path, identities: list[pyrage.x25519.Identity]) -> Iterator[tuple[str, Readable]]:
     """The members in their order; each is read before the next is asked for.
 
     Bytes are authentic in pieces only, and the end of the file last of all: whoever reads keeps nothing until the
@@ -189,19 +214,18 @@ def read_members(file: Path, identities: list[pyrage.x25519.Identity]) -> Iterat
                 content = tar.extractfile(info) if info.isfile() else None
                 if content is None:
                     raise BackupError("holds something that no backup holds")
-                yield info.name, content  # type: ignore[misc]
+                yield info.name, _Content(content, source)
         while source.output.read(BLOCK):  # age has checked the end only when it got there
             pass
         ended = True
     except (tarfile.TarError, OSError) as error:
-        source.join(10)
-        raise BackupError(_why(source.error or error)) from None
+        raise _failed(error, source) from None
     finally:
         if not ended:
             source.output.close()
         source.join(10)
     if source.error is not None:
-        raise BackupError(_why(source.error))
+        raise _failed(source.error, source)
 
 
 def _why(error: BaseException) -> str:

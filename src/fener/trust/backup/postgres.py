@@ -82,7 +82,7 @@ def dumped(*, progress: Progress) -> Iterator[Snapshot]:
                 [*words, *left_out, f"--snapshot={name}"], env=_environment(), stdout=subprocess.PIPE, stderr=said
             )
             try:
-                yield Snapshot("postgresql", contents, _Ending(child, said))  # type: ignore[arg-type]
+                yield Snapshot("postgresql", contents, _Ending(child, said))
             finally:
                 if child.poll() is None:
                     child.kill()
@@ -97,7 +97,7 @@ class _Ending:
     def __init__(self, child: subprocess.Popen[bytes], said: Any) -> None:
         self._child, self._said = child, said
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         assert self._child.stdout is not None  # noqa: S101
         data = self._child.stdout.read(size)
         if not data and self._child.wait() != 0:

@@ -90,9 +90,9 @@ def require_known(name: str) -> None:
         raise BackupError("holds something that no backup holds")
 
 
-def _digest(content: object, *, keep: bool) -> tuple[str, int, bytes]:
+def _digest(content: archive.Readable, *, keep: bool) -> tuple[str, int, bytes]:
     digest, size, kept = hashlib.sha256(), 0, bytearray()
-    while block := content.read(archive.BLOCK):  # type: ignore[attr-defined]
+    while block := content.read(archive.BLOCK):
         digest.update(block)
         size += len(block)
         if keep:

@@ -161,7 +161,7 @@ def _unpack(
                 _copy(name, content, out, seen)
 
 
-def _copy(name: str, content: BinaryIO, out: BinaryIO, seen: Seen) -> None:
+def _copy(name: str, content: archive.Readable, out: BinaryIO, seen: Seen) -> None:
     digest = hashlib.sha256()
     while block := content.read(archive.BLOCK):
         digest.update(block)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from sqlcipher3 import dbapi2 as Database
+
+from fener.trust.backup.archive import Readable
 from fener.trust.backup.contents import LEFT_OUT, read_contents
 from fener.trust.backup.errors import BackupError
 from fener.trust.backup.manifest import Contents
-from fener.trust.sqlcipher.base import Database
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, bytes done, bytes in all or 0 where that is not known)."""
@@ -27,7 +29,7 @@ class Snapshot:
 
     engine: str
     contents: Contents
-    stream: BinaryIO
+    stream: Readable
     size: int = 0
 
 
