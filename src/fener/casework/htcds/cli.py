@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from fener.casework.htcds.container import BadWorkbook
+from fener.network.hsds.cli import export_hsds, import_hsds
 
 if TYPE_CHECKING:
     from fener.casework.htcds.drafts import Report, Terms
@@ -25,12 +26,16 @@ HIDDEN_FILES = 0o077
 
 @click.group("import", epilog="Example: fener import htcds filled.xlsx --dry-run")
 def import_group() -> None:
-    """Bring cases in from a file."""
+    """Bring cases, or the service directory, in from a file."""
 
 
 @click.group("export", epilog="Example: fener export htcds cases.xlsx --user mira")
 def export_group() -> None:
-    """Take cases out to a file."""
+    """Take cases, or the service directory, out to a file."""
+
+
+import_group.add_command(import_hsds)
+export_group.add_command(export_hsds)
 
 
 @import_group.command("htcds")

@@ -236,7 +236,7 @@ _PARTS: dict[str, Callable[[Described, Any, str], None]] = {
 }
 
 
-# -- opening hours ------------------------------------------------------------------------------------------------------
+# -- opening hours ----------------------------------------------------------------------------------------------------
 
 
 def _schedules(one: Described, rows: Iterable[Mapping[str, Any]], where: str, zone: str) -> None:
@@ -323,7 +323,7 @@ def _offset_of(zone: str, month: int) -> float:
     return (shift.total_seconds() if shift is not None else 0) / 3600
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values -----------------------------------------------------------------------------------------------------------
 
 
 def _leave(one: Described, row: Mapping[str, Any], where: str, used: set[str]) -> None:

@@ -44,7 +44,8 @@ def describe_service(
     verified_on: date | None = None,
 ) -> ServiceEntry:
     """Say in words what a service is. ``fields`` are those of ServiceEntry; ``hours`` and ``phones`` replace what is
-    there (None leaves it). ``checked``: somebody looked today whether all of it is true; ``verified_on``: a file says when they did.
+    there (None leaves it). ``checked``: somebody looked today whether all of it is true; ``verified_on``: a file says
+    when they did.
 
     Raises Refused; InvalidInput by field, also for anything that looks like an address on a concealed service.
     """
@@ -103,6 +104,7 @@ def _replace_hours(entry: ServiceEntry, rows: Sequence[Row]) -> None:
         raise InvalidInput({"": _("These are more opening times than a week can have.")})
     known = {hours.span: hours.pk for hours in entry.hours.all()}
     entry.hours.all().delete()
+    _refuse_taken([given for _span, given, _note in rows], OpeningHours, "schedules")
     OpeningHours.objects.bulk_create(
         OpeningHours(
             pk=given or known.get(span) or uuid4(),
@@ -112,10 +114,18 @@ def _replace_hours(entry: ServiceEntry, rows: Sequence[Row]) -> None:
     )  # fmt: skip
 
 
-def _replace_phones(entry: ServiceEntry, phones: Iterable[tuple[str, str, UUID | None]]) -> None:
+def _replace_phones(entry: ServiceEntry, phones: Sequence[tuple[str, str, UUID | None]]) -> None:
     known = {phone.number: phone.pk for phone in entry.phones.all()}
     entry.phones.all().delete()
+    _refuse_taken([given for _number, _note, given in phones], ServicePhone, "phones")
     ServicePhone.objects.bulk_create(
         ServicePhone(pk=given or known.get(number) or uuid4(), entry=entry, number=number, note=note, place=place)
         for place, (number, note, given) in enumerate(phones)
     )
+
+
+def _refuse_taken(given: Iterable[UUID | None], rows: type[OpeningHours] | type[ServicePhone], field: str) -> None:
+    """An id is used once: a file that gives that of another service's row is wrong. Raises InvalidInput."""
+    ids = [pk for pk in given if pk is not None]
+    if len(set(ids)) != len(ids) or rows._default_manager.filter(pk__in=ids).exists():
+        raise InvalidInput({field: _("An id stands at two places. Each row has an id of its own.")})
