@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fener.trust.cli import _django, _refuse, print_findings
+
+if TYPE_CHECKING:
+    from fener.trust.backup.making import Made
 
 
 @click.command("upgrade")
@@ -31,6 +35,8 @@ def upgrade(target: Path | None, no_backup: bool) -> None:
     from django.db import DatabaseError
 
     from fener.trust import installation
+    from fener.trust.actor import SYSTEM
+    from fener.trust.backup.making import record_backup
 
     try:
         waiting, in_use = installation.waiting_migrations()
@@ -40,12 +46,14 @@ def upgrade(target: Path | None, no_backup: bool) -> None:
         _refuse(f"{settings.FENER_HOME} holds no data yet; begin with: fener init")
     saved = _save(target) if waiting and not no_backup else None
     _change(waiting, saved)
+    if saved is not None:
+        record_backup(actor=SYSTEM, made=saved)
     found = installation.findings()
     print_findings(found)
     raise SystemExit(1 if found else 0)
 
 
-def _save(target: Path | None) -> Path:
+def _save(target: Path | None) -> Made:
     from django.conf import settings
 
     from fener.trust.actor import SYSTEM
@@ -61,14 +69,14 @@ def _save(target: Path | None) -> Path:
         target.mkdir(mode=0o700, exist_ok=True)
     try:
         recipients = read_recipients(settings.FENER_BACKUP_RECIPIENTS)
-        made = make_backup(actor=SYSTEM, file=target, recipients=recipients, progress=News())
+        made = make_backup(actor=SYSTEM, file=target, recipients=recipients, progress=News(), recorded=False)
     except BackupError as error:
         _refuse(f"nothing was changed, because the database could not be saved: {error}")
     click.echo(f"Saved to {made.file}, for {made.recipients} custodians. SHA-256 {made.digest}")
-    return made.file
+    return made
 
 
-def _change(waiting: int, saved: Path | None) -> None:
+def _change(waiting: int, saved: Made | None) -> None:
     """Make the changes that wait. Also without any: what guards the audit is put back where it is missing."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
@@ -77,6 +85,6 @@ def _change(waiting: int, saved: Path | None) -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, IntegrityError, ImproperlyConfigured) as error:
-        kept = f"; what was before is in {saved}" if saved else ""
+        kept = f"; what was before is in {saved.file}" if saved else ""
         _refuse(f"a change of the database failed ({type(error).__name__}: {' '.join(str(error).split())}){kept}")
     click.echo(f"{waiting} changes were made." if waiting else "The database stands where the program is.")

@@ -91,9 +91,9 @@ def _backup(file: Path, named: tuple[str, ...]) -> Made:
         if not in_use:
             raise BackupError(f"{settings.FENER_HOME} holds no data yet: there is nothing to save")
         if waiting:
-            click.echo(f"{waiting} changes of the database wait; it is saved as it stands.", err=True)
+            click.echo(f"{waiting} changes of the database wait: it is saved as it stands, without an entry.", err=True)
         recipients = read_recipients([*settings.FENER_BACKUP_RECIPIENTS, *named])
-        return make_backup(actor=SYSTEM, file=file, recipients=recipients, progress=News())
+        return make_backup(actor=SYSTEM, file=file, recipients=recipients, progress=News(), recorded=not waiting)
     except (DatabaseError, ImproperlyConfigured) as error:
         raise BackupError(_one_line(error)) from None
 

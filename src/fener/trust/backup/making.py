@@ -38,6 +38,7 @@ class Made:
     """A backup that was written and looked through. ``digest``: SHA-256 of the file; ``size`` in bytes."""
 
     file: Path
+    at: datetime
     size: int
     digest: str
     recipients: int
@@ -46,7 +47,12 @@ class Made:
 
 
 def make_backup(
-    *, actor: Actor, file: Path, recipients: list[pyrage.x25519.Recipient], progress: Progress = lambda *_: None
+    *,
+    actor: Actor,
+    file: Path,
+    recipients: list[pyrage.x25519.Recipient],
+    progress: Progress = lambda *_: None,
+    recorded: bool = True,
 ) -> Made:
     """Write ``file`` (or, if it is a folder, a file in it that is named after the moment), readable by its owner.
 
@@ -54,6 +60,9 @@ def make_backup(
     file, read from the disk again, decrypted and compared with the digests in it. For that a key is made that lives in
     this process only; the custodians' own keys are never here, so whether a custodian still has theirs only a
     rehearsal shows.
+
+    ``recorded`` False: the database stands at an earlier state than the program, which cannot write to it yet;
+    :func:`record_backup` makes the entry afterwards.
 
     Raises BackupError with one line; then no file is there. Refuses to write over anything.
     """
@@ -69,7 +78,7 @@ def make_backup(
             scratch.unlink(missing_ok=True)  # left by a run that was killed: there is no other one now
             with _taken(folder, progress) as taken:
                 made = _write(scratch, target, taken, recipients, progress, at)
-            _publish(actor, scratch, made, at)
+            _publish(actor if recorded else None, scratch, made)
         except OSError as error:
             raise BackupError(f"{target}: {error.strerror or error}") from None
         finally:
@@ -143,7 +152,7 @@ def _write(
     digests.pop(archive.MANIFEST)  # it cannot hold its own
     if seen.manifest.digests != digests:
         raise BackupError(f"{target}: what was written is not what was read, and was thrown away")
-    return Made(target, size, digest, len(recipients), seen.media_files, taken.contents)
+    return Made(target, at, size, digest, len(recipients), seen.media_files, taken.contents)
 
 
 def _counted(blocks: Iterator[bytes], whole: int, progress: Progress) -> Iterator[bytes]:
@@ -195,14 +204,13 @@ def _media(root: Path) -> Iterator[archive.Member]:
             yield archive.Member(name, size, iter(lambda s=stream: s.read(archive.BLOCK), b""))  # type: ignore[misc]
 
 
-def _publish(actor: Actor, scratch: Path, made: Made, at: datetime) -> None:
+def _publish(actor: Actor | None, scratch: Path, made: Made) -> None:
     """The file gets its name, and the node's chain its entry: both or neither."""
-    detail = {"bytes": made.size, "sha256": made.digest, "recipients": made.recipients, "media": made.media_files}
     named = False
     try:
         with transaction.atomic():
-            audit.record(actor=actor, act="node.backup", subject_type="node", subject_id=None, detail=detail)
-            runs.run_done(name=runs.BACKUP, at=at, detail={"bytes": made.size})
+            if actor is not None:
+                _record(actor, made)
             _name(scratch, made.file)
             named = True
     except BaseException:
@@ -210,6 +218,19 @@ def _publish(actor: Actor, scratch: Path, made: Made, at: datetime) -> None:
             made.file.unlink(missing_ok=True)
         raise
     _sync(made.file.parent)
+
+
+def record_backup(*, actor: Actor, made: Made) -> None:
+    """The entry of a backup that was made before the program could write to the database."""
+    policy.require(actor, "node.backup", Relationship.NODE)
+    with transaction.atomic():
+        _record(actor, made)
+
+
+def _record(actor: Actor, made: Made) -> None:
+    detail = {"bytes": made.size, "sha256": made.digest, "recipients": made.recipients, "media": made.media_files}
+    audit.record(actor=actor, act="node.backup", subject_type="node", subject_id=None, detail=detail)
+    runs.run_done(name=runs.BACKUP, at=made.at, detail={"bytes": made.size})
 
 
 def _name(scratch: Path, target: Path) -> None:
