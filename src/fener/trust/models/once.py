@@ -12,6 +12,6 @@ class SubmittedForm(models.Model):
 
     token = models.UUIDField(primary_key=True)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
-    act = models.CharField(max_length=60, default="")
+    act = models.CharField(max_length=160, default="")  # with what it was done to
     result = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
