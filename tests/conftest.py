@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,6 +64,13 @@ def ngo(mechanism: Mechanism) -> Body:
     return mechanism.ngo
 
 
+def begin_session(client: Client) -> None:
+    """The administration session that this browser's person needs before changing anything."""
+    told = {"reason": "what the test is about", "minutes": "30", "proof": PASSWORD}
+    answer = client.post("/administration/begin/", {"once": str(uuid4()), **told})
+    assert answer.status_code == 302, "no administration session began"
+
+
 @pytest.fixture
 def signed_in(mechanism: Mechanism) -> Callable[..., Client]:
     """``signed_in(actor)``: a browser in which that person of the mechanism has signed in and unlocked."""
@@ -72,6 +80,8 @@ def signed_in(mechanism: Mechanism) -> Callable[..., Client]:
         client = Client(**options)
         answer = client.post("/account/login/", {"login": actor.username, "password": PASSWORD})
         assert answer.status_code == 302, "nobody was signed in"
+        if actor.elevation is not None:
+            begin_session(client)
         return client
 
     return browser

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from uuid import UUID
 
 import factory
+from django.utils import timezone
 
 from fener.network.models import Desk, Mandate, Membership, Organisation, Service
 from fener.trust import accounts, keys
 from fener.trust.actor import SYSTEM, Actor
-from fener.trust.models import User
+from fener.trust.models import AdministrationSession, User
 from fener.trust.roles import Role
 
 PASSWORD = "lantern-over-the-river"
@@ -49,14 +51,26 @@ class Body:
     def id(self) -> object:
         return self.organisation.pk
 
-    def actor(self, *roles: Role, locked: bool = False, functions: frozenset[str] = frozenset()) -> Actor:
-        """Somebody new at work here with these roles and, unless ``locked``, an open key."""
+    def actor(
+        self,
+        *roles: Role,
+        locked: bool = False,
+        functions: frozenset[str] = frozenset(),
+        elevated: bool | None = None,
+    ) -> Actor:
+        """Somebody new at work here with these roles and, unless ``locked``, an open key.
+
+        Whoever only administers is in an administration session, unless ``elevated`` says otherwise; the browser that
+        ``signed_in`` gives begins one of its own then.
+        """
         user = PersonFactory()
         founder = Actor(user_id=self.founder.pk, keeper_id=self.organisation.pk, keyring=self.founder.keyring)
         accounts.add_member_key(actor=founder, keeper_id=self.organisation.pk, user=user)
         Membership.objects.create(
             user=user, organisation=self.organisation, roles=[role.value for role in roles], since=self.since
         )
+        if elevated is None:
+            elevated = bool(roles) and set(roles) <= {Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN}
         keyring: keys.Keyring | None = None if locked else user.keyring
         return Actor(
             user_id=user.pk,
@@ -66,7 +80,19 @@ class Body:
             or frozenset(Mandate.objects.filter(organisation=self.organisation).values_list("function", flat=True)),
             keyring=keyring,
             username=user.username,
+            elevation=self._administers(user) if elevated else None,
         )
+
+    def _administers(self, user: User) -> UUID:
+        now = timezone.now()
+        session = AdministrationSession.objects.create(
+            user=user,
+            keeper_id=self.organisation.pk,
+            reason="what the test is about",
+            begun_at=now,
+            ends_at=now + timedelta(hours=2),
+        )
+        return session.pk
 
     def mandate(self, function: str, *, since: date | None = None, until: date | None = None) -> Mandate:
         """The law gives this body a function."""

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral, ShutOut, hiding
 from fener.network.models import Organisation
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import Refused
+from fener.trust.errors import InvalidInput, Refused
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
 from fener.trust.roles import Role
+
+if TYPE_CHECKING:
+    from fener.trust.errors import Text
 
 # The nearest first: it is the one that pages name.
 NEAREST_FIRST = (
@@ -34,6 +39,8 @@ NEAREST_FIRST = (
     Relationship.NODE,
     Relationship.NONE,
 )
+# Told to whoever chooses somebody who is shut out: true, and no word about why.
+NOT_FOR_THIS_CASE: Text = _("Choose somebody else: this one cannot be asked in this case.")
 LIST, READ, READ_FILE = "case.list", "case.read", "case_file.read"
 
 
@@ -114,6 +121,12 @@ def may_be_chosen(case: Case, *, organisation_id: UUID | None = None, user_id: U
     return not ShutOut.objects.filter(who, case=case, ended_at__isnull=True).exists()
 
 
+def require_free(case: Case, *, field: str, organisation_id: UUID | None = None, user_id: UUID | None = None) -> None:
+    """Refuse to tell, ask or give the case to somebody who is shut out: InvalidInput at ``field``, in neutral words."""
+    if not may_be_chosen(case, organisation_id=organisation_id, user_id=user_id):
+        raise InvalidInput({field: NOT_FOR_THIS_CASE})
+
+
 def referral_relationships(actor: Actor, referral: Referral, *, at: datetime | None = None) -> frozenset[Relationship]:
     """How the actor stands to a referral.
 
@@ -179,6 +192,7 @@ def require(
     if relationship is not None:
         return relationship
     decision = policy.decide(actor, act, nearest(found), compartment=compartment, purpose=purpose)
+    policy.refuse_for_session(decision, act)
     hidden = policy.is_reading(act) or allowed(actor, READ, found) is None
     raise Refused(decision.reason, act=act, hidden=hidden)
 

@@ -16,15 +16,16 @@ def relationships(actor: Actor, organisation_id: UUID | None) -> tuple[Relations
 
 
 def may(actor: Actor, act: str, organisation_id: UUID | None = None) -> bool:
-    """Whether the actor may do this to that body."""
-    return any(policy.decide(actor, act, one).allowed for one in relationships(actor, organisation_id))
+    """Whether to offer the actor this act on that body: it is allowed now, or in an administration session."""
+    return any(policy.decide(actor, act, one).possible for one in relationships(actor, organisation_id))
 
 
 def require(actor: Actor, act: str, organisation_id: UUID | None = None) -> Relationship:
-    """The relationship that allows it. Raises Refused."""
+    """The relationship that allows it. Raises Refused, NeedsSession."""
     found = relationships(actor, organisation_id)
     for one in found:
         if policy.decide(actor, act, one).allowed:
             return one
-    policy.require(actor, act, found[0])
-    return found[0]
+    nearest = next((one for one in found if policy.decide(actor, act, one).possible), found[0])
+    policy.require(actor, act, nearest)
+    return nearest

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fener.network.selectors import actor_for
-from fener.trust import rls, standing
+from fener.trust import elevation, rls, standing
 from fener.trust.actor import ANONYMOUS
 
 
@@ -29,5 +32,19 @@ class ActorMiddleware:
             if user is not None and user.is_authenticated
             else ANONYMOUS
         )
+        self._administration(request)
         with standing.standing_as(rls.standing_of(request.actor)):  # type: ignore[attr-defined]
             return self.get_response(request)
+
+    @staticmethod
+    def _administration(request: HttpRequest) -> None:
+        """The administration session that runs in this browser: on the actor for services, on the request for pages."""
+        request.administration = None  # type: ignore[attr-defined]
+        if not hasattr(request, "session") or elevation.IN_SESSION not in request.session:
+            return
+        running = elevation.running_in(request, at=timezone.now())
+        request.administration = running  # type: ignore[attr-defined]
+        if running is not None:
+            request.actor = replace(request.actor, elevation=running.pk)  # type: ignore[attr-defined]
+        elif request.user.is_authenticated:
+            messages.info(request, _("Your administration session is over. Begin another one if you need it."))

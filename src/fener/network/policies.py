@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.network import policies_directory
+from fener.network import policies_directory, policies_map
 from fener.trust.policy import Relationship, Row
 from fener.trust.roles import Role
 
@@ -13,11 +13,11 @@ _LOOKS_AFTER = frozenset({Role.ORGANISATION_ADMIN})
 
 
 def _row(act: str, note: str, *, job: bool = False) -> Row:
-    return Row(act=act, roles=_RUNS, relationships=_NODE, note=note, job=job)  # job: setting up by the command line
+    return Row(act=act, roles=_RUNS, relationships=_NODE, note=note, job=job, elevated=True)  # job: setting up by the command line
 
 
 def _own(act: str, note: str, *, job: bool = False) -> Row:
-    return Row(act=act, roles=_LOOKS_AFTER, relationships=_OWN, note=note, job=job)
+    return Row(act=act, roles=_LOOKS_AFTER, relationships=_OWN, note=note, job=job, elevated=True)
 
 
 ROWS = (
@@ -39,4 +39,5 @@ ROWS = (
     _row("network.service.change", "places and limits of a service"),
     _own("network.service.change", "places and limits of its own services"),
     *policies_directory.ROWS,
+    *policies_map.ROWS,
 )

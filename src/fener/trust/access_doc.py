@@ -36,7 +36,9 @@ first of three fences: a key granted on a living consent, and an unlocked sessio
 every role × act × relationship; compartments stand beside the act.
 
 Relationships: **A** assigned, **O** same organisation, **R** referred to with consent, **F** offered and not answered,
-**N** the mechanism as a whole, **G** guardian, **S** one's own, **!** none. A dot is a refusal.
+**N** the mechanism as a whole, **G** guardian, **S** one's own, **C** custodian of the
+organisation, **!** none. A dot is a refusal. Where a note says so, the role allows nothing before an administration
+session runs.
 """
 
 
@@ -78,7 +80,9 @@ def _codes(values: Iterable[str] | None, none: str = "") -> str:
 
 def _note(row: Row) -> str:
     note = str(row.note).replace("|", "/")
-    return f"{note} (also a background job)".strip() if row.job else note
+    more = [("also a background job", row.job), ("in an administration session", row.elevated)]
+    said = "; ".join(words for words, so in more if so)
+    return f"{note} ({said})".strip() if said else note
 
 
 def _matrix(rows: Iterable[Row]) -> str:

@@ -10,9 +10,9 @@ class TrustConfig(AppConfig):
     label = "trust"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
-        from fener.trust import elevation, session, triggers
+        from fener.trust import elevation, rls, session, triggers
         from fener.trust.signing_in import organisations, sealing
 
         session.connect()
@@ -20,3 +20,5 @@ class TrustConfig(AppConfig):
         organisations.connect()
         elevation.connect()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="fener.trust.audit_triggers")
+        pre_migrate.connect(rls.before_migrate, sender=self, dispatch_uid="fener.trust.fence_open")
+        post_migrate.connect(rls.after_migrate, sender=self, dispatch_uid="fener.trust.fence")

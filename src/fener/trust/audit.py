@@ -67,7 +67,7 @@ def record(
         subject_id=subject_id,
         purpose=str(purpose or ""),
         outcome=outcome,
-        detail=plain(detail or {}),
+        detail=plain(_with_session(actor, detail)),
         prev_hash=head.head,
     )
     entry.hash = digest(entry.prev_hash, as_dict(entry, f"{kind}:{chain_id}"))
@@ -116,6 +116,11 @@ def refusal(
             outcome="refused",
             detail={"error": type(error).__name__, **(detail or {})} if error else detail,
         )
+
+
+def _with_session(actor: Actor, detail: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """What is done in an administration session is found under it."""
+    return {**(detail or {}), "session": actor.elevation} if actor.elevation is not None else detail or {}
 
 
 def plain(value: Any) -> Any:

@@ -183,13 +183,12 @@ def _stretch(secret: str, parameters: Mapping[str, Any]) -> bytes:
 
 
 # 32 signs that are not mistaken for each other in print (no 0/O, 1/I/L, U/V): Crockford's base 32.
-_CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def new_recovery_code() -> str:
-    """A code of 160 bits to print once: eight groups of four signs."""
-    signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(32))
-    return "-".join(signs[i : i + 4] for i in range(0, 32, 4))
+def new_recovery_code(groups: int = 8) -> str:
+    """A code to print or write down once: groups of four signs, 20 bits each (eight groups: 160 bits)."""
+    return "-".join("".join(secrets.choice(CODE_SIGNS) for _ in range(4)) for _group in range(groups))
 
 
 def typed_recovery_code(typed: str) -> str:
@@ -210,7 +209,7 @@ class Keyring:
         self.user_id = user_id
         self._private = private
         self._members = members
-        self._keepers: dict[uuid.UUID, tuple[PrivateKey, bytes]] = {}
+        self._keepers: dict[uuid.UUID, KeeperKeys] = {}
 
     def __repr__(self) -> str:
         return f"Keyring(user_id={self.user_id})"
@@ -223,22 +222,49 @@ class Keyring:
 
     def keeper_private(self, keeper_id: uuid.UUID) -> PrivateKey:
         """The keeper's private key. Raises DoesNotOpen for a person who is no member of the keeper."""
-        return self._keeper(keeper_id)[0]
+        return self.keeper_keys(keeper_id).current
 
     def index_key(self, keeper_id: uuid.UUID) -> bytes:
         """The key of the keeper's blind name index. Raises DoesNotOpen like ``keeper_private``."""
-        private, sealed = self._keeper(keeper_id)
-        return open_sealed(private, sealed, bound_to=index_key_context(keeper_id))
+        held = self.keeper_keys(keeper_id)
+        return open_sealed(held.current, held.sealed_index_key, bound_to=index_key_context(keeper_id))
 
-    def _keeper(self, keeper_id: uuid.UUID) -> tuple[PrivateKey, bytes]:
+    def forget(self, keeper_id: uuid.UUID) -> None:
+        """The keeper's keys were exchanged: look them up anew."""
+        self._keepers.pop(keeper_id, None)
+
+    def keeper_keys(self, keeper_id: uuid.UUID) -> KeeperKeys:
+        """The keeper's private keys. Raises DoesNotOpen for a person who is no member of the keeper."""
         if keeper_id not in self._keepers:
             entry = self._members(keeper_id, self.user_id)
             if entry is None:
                 raise DoesNotOpen
             bound_to = member_context(keeper_id, self.user_id)
             private = PrivateKey(open_sealed(self._private, entry.sealed_private_key, bound_to=bound_to))
-            self._keepers[keeper_id] = (private, entry.sealed_index_key)
+            earlier = None
+            if entry.sealed_earlier_key is not None:
+                place = earlier_key_context(keeper_id, entry.generation - 1)
+                earlier = PrivateKey(open_sealed(private, entry.sealed_earlier_key, bound_to=place))
+            self._keepers[keeper_id] = KeeperKeys(entry.generation, private, earlier, entry.sealed_index_key)
         return self._keepers[keeper_id]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class KeeperKeys:
+    """A keeper's open private keys: the one of now and, while the keys are being exchanged, the one before."""
+
+    generation: int
+    current: PrivateKey
+    earlier: PrivateKey | None
+    sealed_index_key: bytes
+
+    def of(self, generation: int) -> PrivateKey:
+        """The private key of that generation. Raises DoesNotOpen for one that is destroyed, or not there yet."""
+        if generation == self.generation:
+            return self.current
+        if self.earlier is not None and generation == self.generation - 1:
+            return self.earlier
+        raise DoesNotOpen
 
 
 @dataclass(frozen=True)
@@ -247,10 +273,16 @@ class KeeperEntry:
 
     sealed_private_key: bytes
     sealed_index_key: bytes
+    generation: int = 1
+    sealed_earlier_key: bytes | None = None
 
 
 def member_context(keeper_id: uuid.UUID, user_id: uuid.UUID) -> bytes:
     return context("fener", "keeper-key", keeper_id, user_id)
+
+
+def earlier_key_context(keeper_id: uuid.UUID, generation: int) -> bytes:
+    return context("fener", "earlier-keeper-key", keeper_id, generation)
 
 
 def index_key_context(keeper_id: uuid.UUID) -> bytes:

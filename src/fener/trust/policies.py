@@ -10,6 +10,8 @@ _MEETS_PEOPLE = frozenset(
     {Role.HELPLINE_OPERATOR, Role.FRONTLINE_OFFICER, Role.HEALTH_WORKER, Role.CASE_MANAGER, Role.SHELTER_WORKER}
 )
 
+_ADMINISTERS = frozenset({Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN})
+
 ROWS: list[Row] = [
     # -- consent ------------------------------------------------------------------------------------------------------
     Row(
@@ -42,10 +44,13 @@ ROWS: list[Row] = [
     ),
     # -- audit --------------------------------------------------------------------------------------------------------
     Row("audit.read", {Role.AUDITOR}, {R.NODE, R.SAME_ORGANISATION}, note="The acts; never the cases."),
+    # -- the node itself ----------------------------------------------------------------------------------------------
+    Row("node.backup", {}, {R.NODE}, job=True, note="A command on the machine. Only custodians open what it writes."),
+    Row("node.restore", {}, {R.NODE}, job=True, note="A command on the machine, into a clean place."),
     # -- accounts -----------------------------------------------------------------------------------------------------
-    Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
-    Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, note="The first account of an organisation; gives no key."),
-    Row("account.create_keeper", {Role.SYSTEM_ADMIN}, {R.NODE}, job=True, note="A body's keys go to its first member."),
+    Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
+    Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, elevated=True, note="The first account of an organisation; gives no key."),
+    Row("account.create_keeper", {Role.SYSTEM_ADMIN}, {R.NODE}, job=True, elevated=True, note="A body's keys go to its first member."),
     Row(
         "account.list",
         {Role.ORGANISATION_ADMIN, Role.CASE_MANAGER},
@@ -53,17 +58,23 @@ ROWS: list[Row] = [
         note="Colleagues, and who still waits for the key.",
     ),
     Row("account.list", {Role.SYSTEM_ADMIN}, {R.NODE}),
-    Row("account.deactivate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
-    Row("account.deactivate", {Role.SYSTEM_ADMIN}, {R.NODE}),
-    Row("account.activate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}),
+    Row("account.deactivate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
+    Row("account.deactivate", {Role.SYSTEM_ADMIN}, {R.NODE}, elevated=True),
+    Row("account.activate", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
     Row("account.change_own", Role, {R.OWN}, note="Own password, language, second factor."),
     Row(
         "account.grant_key",
-        {Role.ORGANISATION_ADMIN, Role.CASE_MANAGER},
+        {Role.CASE_MANAGER},
         {R.SAME_ORGANISATION},
         note="Somebody who can open passes the organisation's key on; the server's administrator cannot.",
     ),
-    Row("account.revoke_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="Never the last person's."),
+    Row("account.grant_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
+    Row("account.revoke_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True, note="Never the last person's."),
+    # -- administration sessions --------------------------------------------------------------------------------------
+    Row("administration.begin", _ADMINISTERS, {R.OWN}, note="A reason, a time, the password once more."),
+    Row("administration.list", _ADMINISTERS, {R.OWN}, note="One's own."),
+    Row("administration.list", Role, {R.CUSTODIAN}, note="Those of the own organisation."),
+    Row("administration.list", {Role.AUDITOR}, {R.NODE}),
     # -- custody of a body's keys: whoever holds the key and is named; roles do not count ------------------------------
     Row("custody.read", Role, {R.CUSTODIAN}, note="What happened to the body's keys, and what waits."),
     Row(

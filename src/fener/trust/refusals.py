@@ -9,7 +9,8 @@ from collections.abc import Callable
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import select_template
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import urlencode, url_has_allowed_host_and_scheme
 
 from fener.trust import audit
 from fener.trust.actor import ANONYMOUS
@@ -20,13 +21,17 @@ from fener.trust.errors import (
     InvalidInput,
     Locked,
     NeedsConsent,
+    NeedsSession,
     NotGranted,
     Refused,
+    SessionRuns,
     StaleEdit,
 )
 
 # Error -> (status, template of the shell). The first matching class wins.
 PAGES: list[tuple[type[DomainError], int, str]] = [
+    (NeedsSession, 403, "web/needs_session.html"),
+    (SessionRuns, 403, "web/session_runs.html"),
     (Refused, 403, "web/refused.html"),
     (Locked, 403, "web/locked.html"),
     (NeedsConsent, 409, "web/needs_consent.html"),
@@ -57,11 +62,14 @@ class RefusalMiddleware:
         """The answer to a domain error; None (Django's own handling) for every other exception."""
         if not isinstance(error, DomainError):
             return None
-        if isinstance(error, KEPT):
-            _keep(request, error)
+        if isinstance(error, KEPT) and not isinstance(error, (NeedsSession, SessionRuns)):
+            keep_refusal(request, error)
         if isinstance(error, NotGranted) or (isinstance(error, Refused) and error.hidden):
             # Through Django's own path, so that not even the length of the page differs from an absent thing's.
             return response_for_exception(request, Http404())
+        if isinstance(error, NeedsSession) and request.method == "GET":
+            back = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('network:administration_begin')}?{back}")
         if isinstance(error, AlreadyDone) and _is_own_page(error.result):
             return HttpResponseRedirect(error.result)
         return _page(request, error)
@@ -71,7 +79,10 @@ def _is_own_page(address: str) -> bool:
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
-def _keep(request: HttpRequest, error: DomainError) -> None:
+def keep_refusal(request: HttpRequest, error: DomainError) -> None:
+    """Keep an attempt on what somebody may not have; a mistake in a form is none, and is not kept."""
+    if not isinstance(error, KEPT):
+        return
     actor = getattr(request, "actor", None) or ANONYMOUS
     match = request.resolver_match
     audit.refusal(

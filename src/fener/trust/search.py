@@ -19,8 +19,9 @@ from django.db import transaction
 from fener.trust import audit, keys
 from fener.trust import names as spelling
 from fener.trust.actor import Actor
-from fener.trust.errors import Locked, NotGranted
+from fener.trust.errors import Locked, NotGranted, SessionRuns
 from fener.trust.models import BlindToken
+from fener.trust.policy import ENDS_SESSION
 from fener.trust.roles import NEVER_OPENS
 
 NAME, PHONE = "name", "phone"
@@ -97,6 +98,8 @@ def forget(*, subject_id: UUID, keeper_id: UUID | None = None) -> None:
 def _index_key(actor: Actor) -> tuple[UUID, bytes]:
     if not actor.roles - NEVER_OPENS or actor.keeper_id is None:
         raise NotGranted
+    if actor.elevation is not None:
+        raise SessionRuns(ENDS_SESSION, act="name.search", hidden=False)
     if actor.keyring is None:
         raise Locked
     try:

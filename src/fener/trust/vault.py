@@ -25,8 +25,9 @@ from fener.trust import audit, keys
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone, Locked, NotGranted, StaleEdit
+from fener.trust.errors import AlreadyDone, Locked, NotGranted, SessionRuns, StaleEdit
 from fener.trust.models import Consent, DisclosureOverride, ItemGrant, Keeper, SealedItem
+from fener.trust.policy import ENDS_SESSION
 from fener.trust.roles import NEVER_OPENS
 
 Content = dict[str, Any]
@@ -294,13 +295,15 @@ def _covers(item: SealedItem, keeper_id: UUID, consent: Consent | None, override
     )
 
 
-def _keeper_key(actor: Actor) -> tuple[keys.PrivateKey, UUID]:
+def _keeper_key(actor: Actor) -> tuple[keys.KeeperKeys, UUID]:
     if not actor.roles - NEVER_OPENS or actor.keeper_id is None:
         raise NotGranted
+    if actor.elevation is not None:
+        raise SessionRuns(ENDS_SESSION, act="item.open", hidden=False)
     if actor.keyring is None:
         raise Locked
     try:
-        return actor.keyring.keeper_private(actor.keeper_id), actor.keeper_id
+        return actor.keyring.keeper_keys(actor.keeper_id), actor.keeper_id
     except keys.DoesNotOpen as error:
         raise NotGranted from error
 
@@ -346,12 +349,19 @@ def _grant_row(
 ) -> ItemGrant:
     sealed = keys.seal_to(bytes(keeper.public_key), data_key, bound_to=_grant_context(item, keeper.pk))
     return ItemGrant(
-        item=item, keeper=keeper, sealed_data_key=sealed, consent=consent, override=override, in_force=in_force
+        item=item,
+        keeper=keeper,
+        sealed_data_key=sealed,
+        key_generation=keeper.key_generation,
+        consent=consent,
+        override=override,
+        in_force=in_force,
     )
 
 
-def _data_key(item: SealedItem, grant: ItemGrant, private: keys.PrivateKey) -> bytes:
+def _data_key(item: SealedItem, grant: ItemGrant, held: keys.KeeperKeys) -> bytes:
     try:
+        private = held.of(grant.key_generation)
         return keys.open_sealed(private, bytes(grant.sealed_data_key), bound_to=_grant_context(item, grant.keeper_id))
     except keys.DoesNotOpen as error:
         raise NotGranted from error

@@ -27,6 +27,7 @@ MENU = (
     ("web:board", _("The country"), "board.read", Relationship.NODE),
     ("web:audit", _("Acts"), "audit.read", Relationship.NODE),
     ("network:directory", _("Services"), "directory.read", Relationship.NODE),
+    ("network:administration", _("Administration"), "administration.list", Relationship.OWN, Relationship.NODE),
     ("network:own", _("My organisation"), "account.list", Relationship.SAME_ORGANISATION),
     ("network:bodies", _("Network"), "network.organisation.create", Relationship.NODE),
 )
@@ -44,7 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         nav = [
             {"text": words, "href": reverse(route), "current": route == here}
             for route, words, act, *relationships in MENU
-            if any(policy.decide(actor, act, how) for how in relationships)
+            if any(policy.decide(actor, act, how).possible for how in relationships)
         ]
     return {
         "nav": nav,
@@ -53,4 +54,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.FENER_DEMO,
         "demo_accounts": read_accounts,
         "actor": actor,
+        "administration": getattr(request, "administration", None),
     }

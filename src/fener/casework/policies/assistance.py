@@ -39,7 +39,13 @@ ROWS: tuple[Row, ...] = (
     *_by_workers("service.deliver", note="by the provider's own people only, so that it counts once (rule AS-01)"),
     *_by_workers("service.leave", note="whoever hears it records it; nothing else changes (rule CO-06)"),
     *_by_workers("service.helpful", note="the person's view goes back to the provider (rule AS-02)"),
-    Row("feedback.list", WORKERS | {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="answers without cases"),
+    Row(
+        "feedback.list",
+        WORKERS | {Role.ORGANISATION_ADMIN},
+        {R.SAME_ORGANISATION},
+        note="answers without cases",
+        beside=True,
+    ),
     Row(
         "feedback.open",
         WORKERS,
@@ -66,7 +72,13 @@ ROWS: tuple[Row, ...] = (
         note="every kind of referral; without it a desk shows requests for an assessment alone",
     ),
     # -- lists -------------------------------------------------------------------------------------------------------
-    Row("worklist.read", Role, {R.OWN}, note="one's own tasks; each source of tasks asks its own act as well"),
+    Row(
+        "worklist.read",
+        Role,
+        {R.OWN},
+        note="one's own tasks; each source of tasks asks its own act as well",
+        beside=True,
+    ),
     Row("board.read", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="pseudonymous; opens nothing"),
     Row("response_times.read", {Role.MECHANISM_COORDINATOR, Role.STATISTICIAN}, {R.NODE}, note="rule AS-09"),
     Row("escalation.run", (), (), job=True, note="a job, on facts: it has no keys (rule AS-09)"),

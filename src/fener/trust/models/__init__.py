@@ -3,7 +3,16 @@
 from fener.trust.models.accounts import Keeper, KeeperMember, User
 from fener.trust.models.audit import AuditChain, AuditEntry, AuditRoot, AuditRootLeaf
 from fener.trust.models.consent import Consent, DisclosureOverride
-from fener.trust.models.custody import Custodian, CustodyNotice, CustodyNoticeSeen
+from fener.trust.models.custody import (
+    AccountRecovery,
+    Custodian,
+    CustodyNotice,
+    CustodyNoticeSeen,
+    KeyRotation,
+    OrganisationCode,
+    RecoveryApproval,
+)
+from fener.trust.models.elevation import AdministrationSession
 from fener.trust.models.once import SubmittedForm
 from fener.trust.models.privacy import Erasure, RetentionPeriod
 from fener.trust.models.runs import JobRun
@@ -13,6 +22,11 @@ from fener.trust.models.signing_in import Attempts, BrowserSession
 from fener.trust.models.vault import ItemGrant, SealedItem
 
 __all__ = [
+    "AccountRecovery",
+    "KeyRotation",
+    "OrganisationCode",
+    "RecoveryApproval",
+    "AdministrationSession",
     "Attempts",
     "AuditChain",
     "AuditEntry",

@@ -25,8 +25,6 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=12, default="", blank=True)  # empty: as the browser asks
     is_active = models.BooleanField(_("active"), default=True)
-    # Set while somebody else has seen the password: nothing but choosing an own one is possible.
-    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     public_key = models.BinaryField(editable=False)
@@ -66,6 +64,11 @@ class Keeper(models.Model):
     public_key = models.BinaryField(editable=False)
     # Key of the blind name index, sealed to ``public_key``.
     sealed_index_key = models.BinaryField(editable=False)
+    # Counts its key pairs. While the keys are being exchanged, the private key before lies here, sealed to this one.
+    key_generation = models.PositiveIntegerField(default=1)
+    sealed_earlier_key = models.BinaryField(null=True, editable=False)
+    # Since when somebody outside may know the private key: they left, or a printed code was used.
+    rotation_due_since = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

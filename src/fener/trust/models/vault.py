@@ -38,6 +38,7 @@ class ItemGrant(models.Model):
     item = models.ForeignKey(SealedItem, on_delete=models.CASCADE, related_name="grants")
     keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE, related_name="grants")
     sealed_data_key = models.BinaryField()
+    key_generation = models.PositiveIntegerField(default=1)  # which of the keeper's key pairs it is sealed to
     # Neither consent nor override: the keeper that the person trusted with it, or the author of the note.
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="grants")
     override = models.ForeignKey(DisclosureOverride, null=True, on_delete=models.PROTECT, related_name="grants")
@@ -47,3 +48,4 @@ class ItemGrant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "keeper"], name="one_grant_per_keeper")]
+        indexes = [models.Index(fields=["keeper", "key_generation", "id"], name="grants_to_seal_anew")]
