@@ -1,0 +1,47 @@
+"""Bodies that ended and who took over. What follows in cases is counted by casework, which this room does not know."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from fener.network import access
+from fener.network.models import AgreementParty, Duty, Organisation, Succession
+from fener.trust.actor import Actor
+from fener.trust.errors import Refused
+
+READ = "network.map.read"
+
+
+def successions(actor: Actor) -> QuerySet[Succession]:
+    """Every body that ended. Raises Refused."""
+    access.require(actor, READ)
+    return Succession.objects.select_related("organisation", "successor")
+
+
+def succession(actor: Actor, organisation: Organisation) -> Succession:
+    """The end of one body. Raises Refused where it has not ended."""
+    found = successions(actor).filter(organisation=organisation).first()
+    if found is None:
+        raise Refused(act=READ)
+    return found
+
+
+def active_organisation(actor: Actor, pk: object) -> Organisation:
+    """A body by its id. Raises Refused, the same for one that does not exist."""
+    access.require(actor, READ)
+    found = Organisation.objects.filter(pk=pk).first()
+    if found is None:
+        raise Refused(act=READ)
+    return found
+
+
+def carried_duties(actor: Actor, found: Succession) -> QuerySet[Duty]:
+    """Duties that the successor has to confirm, or confirmed. Raises Refused."""
+    access.require(actor, READ)
+    return Duty.objects.filter(carried_from__organisation=found.organisation).select_related("organisation")
+
+
+def carried_parties(actor: Actor, found: Succession) -> QuerySet[AgreementParty]:
+    """Agreements in which the successor stands for the ended body. Raises Refused."""
+    access.require(actor, READ)
+    return AgreementParty.objects.filter(succeeds__organisation=found.organisation).select_related("agreement")
