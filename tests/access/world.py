@@ -33,6 +33,8 @@ PUBLIC = {
     "set_language",
     "web:help",
     "web:offline",
+    "web:health",
+    "web:metrics",
     "web:styleguide",
     "mfa_authenticate",
     "",

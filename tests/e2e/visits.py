@@ -200,6 +200,8 @@ SAMPLE = [
 BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language"}
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {
+    "web:health": "a word for probes",
+    "web:metrics": "figures for a monitoring system, which brings a token",
     "contact:screening": "to the question where it was left",
     "favicon.ico": "to the picture",
     "mfa_authenticate": "the second step of signing in, looked at in a test of its own",

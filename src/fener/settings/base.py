@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fener.web.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,7 +101,7 @@ if os.environ.get("FENER_DATABASE_URL", "").strip():
             "ATOMIC_REQUESTS": False,
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            # A cursor that the server keeps would be read under whatever standing the next statement sets (trust/rls.py).
+            # A cursor that the server keeps would be read under whatever standing the next statement sets (trust/standing.py).
             "DISABLE_SERVER_SIDE_CURSORS": True,
         }
     }
@@ -175,6 +176,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fener.web.views.errors.csrf_failure"
 FENER_IDLE_MINUTES = 30
+# Days between a reviewer's yes to an erasure and the destruction of the keys, in which it can be stopped.
+FENER_ERASURE_GRACE_DAYS = number("FENER_ERASURE_GRACE_DAYS", 30, least=1, most=365)
 
 # Argon2id over the password: m in KiB. Tests use cheap values.
 FENER_ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 2}

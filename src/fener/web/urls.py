@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from fener.web.health import health
+from fener.web.metrics import metrics
 from fener.web.views import audit, audit_roots, board, home, public, search, styleguide
 
 app_name = "web"
@@ -13,5 +15,7 @@ urlpatterns = [
     path("acts/roots/", audit_roots.audit_roots_page, name="audit_roots"),
     path("help/", public.help_page, name="help"),
     path("offline/", public.offline, name="offline"),
+    path("health/", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]
