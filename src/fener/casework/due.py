@@ -10,6 +10,7 @@ from fener.casework.services import clocks
 from fener.casework.services.escalation import escalate_overdue
 from fener.trust.actor import SYSTEM
 from fener.trust.jobs import Job
+from fener.trust.privacy import erasures
 
 
 def _run_out(at: datetime) -> int:
@@ -19,4 +20,8 @@ def _run_out(at: datetime) -> int:
 JOBS = [
     Job("referrals_gone_on", _("Referrals that went on to the next desk"), escalate_overdue),
     Job("recovery_periods_ended", _("Recovery periods that ended with their last day"), _run_out),
+    Job(
+        "erasures_proposed", _("Files and first contacts whose time has run out, to be looked at"), erasures.propose_due
+    ),
+    Job("erasures_carried_out", _("Erasures carried out"), erasures.carry_out_due),
 ]

@@ -136,7 +136,7 @@ class LegalBasis:
 
 
 def legal_basis(code: str, kind: str, packs: Packs | None = None) -> LegalBasis:
-    """The basis for a kind of personal data (victims, staff, accountability, network) in a jurisdiction (rule DA-04)."""
+    """The basis for a kind of data (victims, staff, accountability, network) in a jurisdiction (rule DA-04)."""
     for owner in dict.fromkeys((code, GENERIC)):
         held = get_jurisdiction(owner, packs).data.get("data_protection", "unknown")
         raw = held["bases"].get(kind) if isinstance(held, Mapping) else None

@@ -133,7 +133,7 @@ def execution_day(approved: date, grace_days: int) -> date:
     return approved + timedelta(days=grace_days)
 
 
-# -- what is left after an erasure ----------------------------------------------------------------------------------------
+# -- what is left after an erasure ----------------------------------------------------------------------------------
 
 
 def coarse_facts(facts: Mapping[str, Any], packs: Packs | None = None) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""Every field of every model and pack is declared: what it is, whose, why, for how long, and what an erasure does."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from fener.norms import retention
+from fener.trust.privacy import registry
+from fener.trust.privacy.declaration import Erase, Mask, NotPersonal, Whose
+
+
+def test_no_field_of_a_model_is_undeclared() -> None:
+    assert registry.undeclared() == [], "declare it in the room's personal_data.py, or say why it is not personal"
+
+
+def test_no_declaration_is_of_something_that_is_not_there() -> None:
+    assert registry.stale() == []
+
+
+def test_every_declaration_is_whole() -> None:
+    classes = retention.classes()
+    wrong = {name: one.problems() for name, one in registry.declared() if one.problems()}
+    assert wrong == {}
+    assert {name for name, one in registry.declared() if one.retention not in classes} == set()
+
+
+def test_what_is_not_personal_says_why() -> None:
+    for about in registry.models().values():
+        for name, one in about.fields.items():
+            if isinstance(one, NotPersonal):
+                assert str(one.reason).strip(), f"{about.model}.{name}"
+
+
+def test_every_table_about_a_person_knows_whose_file_a_row_belongs_to() -> None:
+    """A table with the person's data that no erasure finds would be left behind."""
+    lost = [
+        about.model
+        for about in registry.models().values()
+        if not about.file and any(one.whose in (Whose.PERSON, Whose.THIRD) for one in about.personal.values())
+    ]
+    # The record of who knew, and of how an erasure came about: ids and codes, they stay on purpose.
+    assert lost == ["trust.Erasure", "trust.AuditEntry"]
+
+
+@pytest.mark.parametrize("about", [a for a in registry.models().values() if a.file], ids=lambda a: a.model)
+def test_the_way_to_the_file_exists(about: registry.About) -> None:
+    rows = apps.get_model(about.model)._base_manager
+    for lookup in about.file:
+        rows.filter(**{lookup: "00000000-0000-0000-0000-000000000000"}).query.sql_with_params()
+
+
+def test_what_can_be_emptied_can_be_empty() -> None:
+    from fener.trust.privacy.erasing import blank_of
+
+    for about in registry.models().values():
+        model = apps.get_model(about.model)
+        for name, one in about.personal.items():
+            if one.erasure is Erase.BLANK:
+                blank_of(model._meta.get_field(name))  # raises where there is nothing empty
+
+
+def test_sealed_fields_are_sealed_and_go_with_their_key() -> None:
+    for name, one in registry.pack_fields().items():
+        if not name.startswith("facts."):
+            assert one.mask in (Mask.SEALED, Mask.COVERED), name
+            assert one.erasure is Erase.DESTROY_KEY, name
+
+
+def test_a_new_field_without_a_declaration_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    about = registry.models()["casework.Need"]
+    without = {name: one for name, one in about.fields.items() if name != "urgent"}
+    known = {**registry.models(), "casework.Need": registry.About(about.model, about.what, without)}
+    monkeypatch.setattr(registry, "models", lambda: known)
+    assert registry.undeclared() == ["casework.Need.urgent"]
