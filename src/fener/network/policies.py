@@ -13,7 +13,9 @@ _LOOKS_AFTER = frozenset({Role.ORGANISATION_ADMIN})
 
 
 def _row(act: str, note: str, *, job: bool = False) -> Row:
-    return Row(act=act, roles=_RUNS, relationships=_NODE, note=note, job=job, elevated=True)  # job: setting up by the command line
+    return Row(
+        act=act, roles=_RUNS, relationships=_NODE, note=note, job=job, elevated=True
+    )  # job: setting up by the command line
 
 
 def _own(act: str, note: str, *, job: bool = False) -> Row:
@@ -36,7 +38,7 @@ ROWS = (
     _own("network.desk.change", "changes or closes a desk of its own"),
     _row("network.service.create", "lists a service", job=True),
     _own("network.service.create", "lists a service of its own"),
-    _row("network.service.change", "places and limits of a service"),
+    _row("network.service.change", "places and limits of a service; also from a file", job=True),
     _own("network.service.change", "places and limits of its own services"),
     *policies_directory.ROWS,
     *policies_map.ROWS,

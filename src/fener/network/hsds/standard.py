@@ -180,10 +180,7 @@ def _in_words(error: jsonschema.ValidationError) -> str:
     """The schema's complaint in a line, without repeating what may be long or private."""
     wanted = error.validator_value
     if error.validator == "required":
-        missing = (
-            [name for name in wanted if name not in error.instance] if isinstance(error.instance, dict) else wanted
-        )
-        return f"{', '.join(missing)} is missing"
+        return f"{error.message.split(' is a required')[0]} is missing"
     if error.validator == "type":
         return f"has to be a {wanted}"
     if error.validator == "enum":
