@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fener.network.selectors import actor_for
-from fener.trust import elevation, rls, standing
+from fener.trust import elevation, fence, standing
 from fener.trust.actor import ANONYMOUS
 
 
 class ActorMiddleware:
     """Sets ``request.actor``: the signed-in user as a member of their organisation today, else somebody unknown.
 
-    From here on the database is asked for that actor alone (``trust.rls``).
+    From here on the database is asked for that actor alone (``trust.fence``).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,7 +33,7 @@ class ActorMiddleware:
             else ANONYMOUS
         )
         self._administration(request)
-        with standing.standing_as(rls.standing_of(request.actor)):  # type: ignore[attr-defined]
+        with standing.standing_as(fence.standing_of(request.actor)):  # type: ignore[attr-defined]
             return self.get_response(request)
 
     @staticmethod

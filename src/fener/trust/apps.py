@@ -12,7 +12,7 @@ class TrustConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from fener.trust import elevation, rls, session, triggers
+        from fener.trust import elevation, fence, session, triggers
         from fener.trust.signing_in import organisations, sealing
 
         session.connect()
@@ -20,5 +20,5 @@ class TrustConfig(AppConfig):
         organisations.connect()
         elevation.connect()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="fener.trust.audit_triggers")
-        pre_migrate.connect(rls.before_migrate, sender=self, dispatch_uid="fener.trust.fence_open")
-        post_migrate.connect(rls.after_migrate, sender=self, dispatch_uid="fener.trust.fence")
+        pre_migrate.connect(fence.before_migrate, sender=self, dispatch_uid="fener.trust.fence_open")
+        post_migrate.connect(fence.after_migrate, sender=self, dispatch_uid="fener.trust.fence")

@@ -1,13 +1,33 @@
-"""Row-level security: the second fence around the rows that are about people, on PostgreSQL."""
+"""To whom the rows of trust belong (see ``trust.fence``)."""
 
 from __future__ import annotations
 
-from fener.trust.actor import Actor
-from fener.trust.standing import NOBODY, Standing
+from fener.trust.fence import KEEPER, either, keeper_in, sql, through, user_in
 
+REACHES = ()
 
-def standing_of(actor: Actor) -> Standing:
-    """For whom the database is asked while this actor works."""
-    if actor.keeper_id is None and actor.user_id is None:
-        return NOBODY
-    return Standing(keeper=str(actor.keeper_id or ""), user=str(actor.user_id or ""))
+# Rooms that know what a subject is add to these: a case's holder sees what was agreed and sealed in its case.
+RULES = {
+    "trust.Consent": keeper_in("holder", "recipient"),
+    "trust.DisclosureOverride": keeper_in("holder", "recipient"),
+    "trust.SealedItem": sql(
+        "EXISTS (SELECT 1 FROM trust_itemgrant g WHERE g.item_id = {row}.id"
+        f" AND g.keeper_id = {KEEPER})"
+    ),
+    "trust.ItemGrant": keeper_in("keeper"),
+    "trust.BlindToken": keeper_in("keeper"),
+    "trust.Erasure": either(keeper_in("holder"), user_in("proposed_by", "reviewed_by")),
+    "trust.CustodyNotice": either(keeper_in("keeper"), user_in("by")),
+    "trust.CustodyNoticeSeen": either(user_in("user"), through("notice")),
+}
+EXEMPT = {
+    "trust.KeeperMember": "keys of staff, each sealed to its own person; read to sign in, before anybody is somebody",
+    "trust.Custodian": "who of the staff keeps an organisation's keys; everybody of it may know",
+    "trust.AdministrationSession": "what administrators announce before they act, for everybody to see",
+    "trust.RetentionPeriod": "an organisation's own rules; no person",
+    "trust.AuditEntry": "only added, under triggers and chains; acts of people without access are written there too",
+    "trust.AuditChain": "lengths and hashes; every writer of an audit entry must find its chain",
+    "trust.AuditRootLeaf": "lengths and hashes, for the day's root",
+    "trust.SubmittedForm": "random tokens of forms, and where they led",
+    "trust.BrowserSession": "sign-ins of staff; read before anybody is somebody",
+}

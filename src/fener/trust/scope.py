@@ -12,16 +12,19 @@ a plain manager), creating rows, and use as a subquery of a query that is itself
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 
+from fener.trust.standing import node_level
+
 if TYPE_CHECKING:
     from fener.trust.actor import Actor
 
 _Model = TypeVar("_Model", bound=models.Model)
+BY_ACTOR = "actor"
 _inside_framework: ContextVar[bool] = ContextVar("fener_scope_inside_framework", default=False)
 
 
@@ -51,11 +54,17 @@ class ScopedQuerySet(models.QuerySet[_Model]):
             raise UnscopedQuery(f"{self.model.__name__}: say why this query needs no scope")
         return self.scoped(reason=reason)
 
-    def scoped(self, *, reason: str = "actor") -> Self:
+    def scoped(self, *, reason: str = BY_ACTOR) -> Self:
         """Mark as scoped. For queryset methods that themselves restrict to an actor."""
         clone = self.all()
         clone._is_scoped, clone._scope_reason = True, reason
         return clone
+
+    def _asks(self) -> AbstractContextManager[None]:
+        """Raises UnscopedQuery; else for whom the database is asked: what was unscoped on purpose is the node's own."""
+        self._require_scope()
+        on_purpose = self._scope_reason and self._scope_reason != BY_ACTOR
+        return node_level(reason=self._scope_reason) if on_purpose else nullcontext()
 
     def _require_scope(self) -> None:
         # "instance" is the hint that related managers and prefetching leave: the owner is in hand already.
@@ -93,60 +102,65 @@ class ScopedQuerySet(models.QuerySet[_Model]):
 
     # -- every way to evaluate ----------------------------------------------------------------------------------------
     def _fetch_all(self) -> None:
-        if self._result_cache is None:
-            self._require_scope()
-        super()._fetch_all()
+        if self._result_cache is not None:
+            super()._fetch_all()
+            return
+        with self._asks():
+            super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
-        self._require_scope()
-        return super().iterator(chunk_size)
+        with self._asks():  # asked here, so read here: a generator would be read under another's standing
+            rows = super().iterator(chunk_size)
+            return rows if self._scope_reason in {"", BY_ACTOR} else iter(list(rows))
 
     def aiterator(self, chunk_size: int = 2000) -> Any:
         self._require_scope()
         return super().aiterator(chunk_size)
 
     def count(self) -> int:
-        if self._result_cache is None:
-            self._require_scope()
-        return super().count()
+        if self._result_cache is not None:
+            return len(self._result_cache)
+        with self._asks():
+            return super().count()
 
     def exists(self) -> bool:
-        if self._result_cache is None:
-            self._require_scope()
-        return super().exists()
+        if self._result_cache is not None:
+            return bool(self._result_cache)
+        with self._asks():
+            return super().exists()
 
     def contains(self, obj: models.Model) -> bool:
-        self._require_scope()
-        return super().contains(obj)
+        with self._asks():
+            return super().contains(obj)
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._require_scope()
-        return super().aggregate(*args, **kwargs)
+        with self._asks():
+            return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._require_scope()
-        return super().update(**kwargs)
+        with self._asks():
+            return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._require_scope()
-        return super().delete()
+        with self._asks():
+            return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def _raw_delete(self, using: str | None) -> int:
-        self._require_scope()
-        return super()._raw_delete(using)
+        with self._asks():
+            return super()._raw_delete(using)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         self._require_scope()
         return super().raw(*args, **kwargs)
 
     def explain(self, *, format: str | None = None, **options: Any) -> str:
-        self._require_scope()
-        return super().explain(format=format, **options)
+        with self._asks():
+            return super().explain(format=format, **options)
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""For whom the database is asked at this moment: what row-level security (``trust.rls``) decides by.
+"""For whom the database is asked at this moment: what row-level security (``trust.fence``) decides by.
 
 It belongs to the running context (a thread, a request) and not to a connection: the wrapper in ``trust.postgresql``
 compares the two before every statement, so that a connection that others used before cannot carry theirs on. Without
@@ -18,11 +18,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Standing:
-    """``keeper`` and ``user`` are ids, ``reach`` what the policy table lets them list (``trust.rls.reach``)."""
+    """``keeper`` and ``user`` are ids, ``reach`` what the policy table lets them list (``trust.fence``); ``at`` and
+    ``today`` are the moment by which grounds are alive or not, the same for the whole of one piece of work.
+    """
 
     keeper: str = ""
     user: str = ""
     reach: str = ""
+    at: str = ""
+    today: str = ""
     node: bool = False
 
 

@@ -1,6 +1,6 @@
 """Django's PostgreSQL wrapper; before each statement the connection is told for whom it asks (``trust.standing``).
 
-The four variables that the policies read are set again whenever the standing of the running context is not the one
+The variables that the policies read are set again whenever the standing of the running context is not the one
 that this connection was told last, and after everything that may have undone the telling (a rollback, a new
 connection). So neither a connection that is kept nor one that is shared carries anybody's standing on to somebody else.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.backends.postgresql import base as plain
 from psycopg.pq import TransactionStatus
 
@@ -17,7 +18,8 @@ from fener.trust.standing import Standing, current
 
 TELL = (
     "SELECT set_config('fener.keeper', %s, false), set_config('fener.user', %s, false),"
-    " set_config('fener.reach', %s, false), set_config('fener.node', %s, false)"
+    " set_config('fener.reach', %s, false), set_config('fener.at', %s, false),"
+    " set_config('fener.today', %s, false), set_config('fener.node', %s, false)"
 )
 # These read no row, and the middle one must work where every other statement would be refused.
 SAVEPOINTS = ("SAVEPOINT ", "ROLLBACK TO ", "RELEASE ")
@@ -39,7 +41,11 @@ class DatabaseWrapper(plain.DatabaseWrapper):
         wanted = current()
         if wanted != self._told and not (isinstance(sql, str) and sql.startswith(SAVEPOINTS)):
             self._tell(wanted)
-        return execute(sql, params, many, context)
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError as error:
+            _keep_rows_out_of(error)
+            raise
 
     def _tell(self, wanted: Standing) -> None:
         connection = self.connection
@@ -47,7 +53,8 @@ class DatabaseWrapper(plain.DatabaseWrapper):
             return  # the statement fails by itself
         self._told = None
         with self.wrap_database_errors, connection.cursor() as cursor:
-            cursor.execute(TELL, [wanted.keeper, wanted.user, wanted.reach, "on" if wanted.node else ""])
+            node = "on" if wanted.node else ""
+            cursor.execute(TELL, [wanted.keeper, wanted.user, wanted.reach, wanted.at, wanted.today, node])
         self._told = wanted
 
     # What may undo the telling ------------------------------------------------------------------------------------------
@@ -69,3 +76,10 @@ class DatabaseWrapper(plain.DatabaseWrapper):
     def close(self) -> None:
         self._told = None
         super().close()
+
+
+def _keep_rows_out_of(error: BaseException) -> None:
+    """PostgreSQL repeats the refused row in the error's detail; an error ends in logs, where no row belongs."""
+    for each in (error, error.__cause__):
+        if each is not None and each.args and isinstance(each.args[0], str):
+            each.args = (each.args[0].partition("\nDETAIL:")[0], *each.args[1:])
