@@ -12,6 +12,7 @@ from fener.casework.views import (
     consents,
     decisions,
     facts,
+    handover,
     listing,
     opening,
     overrides,
@@ -22,6 +23,7 @@ from fener.casework.views import (
 urlpatterns = [
     path("cases/", listing.cases, name="cases"),
     path("cases/new/", opening.case_open, name="case_open"),
+    path("handover/", handover.handover, name="handover"),
     path("cases/<slug:code>/", case.case, name="case"),
     path("cases/<slug:code>/facts/", facts.edit, name="case_facts"),
     path("cases/<slug:code>/sealed/<slug:part>/", compartments.opened, name="compartment_open"),

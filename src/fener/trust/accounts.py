@@ -4,27 +4,30 @@ Whose organisation an account belongs to is the network's matter, which therefor
 a keeper's key; what these services guarantee is that a key is only ever handed on by somebody who holds it, that
 nothing is left without a keeper, and that every change is in the audit.
 
-Recovery here is by the code that was printed when the account was made. Recovery through the organisation's two
-custodians has its place beside ``reset_with_recovery_code``: it too ends in ``_rewrap``.
+Recovery here is by the code that was printed when the account was made. Recovery through the organisation (two
+custodians, or its own printed code) is in ``custody``; it ends in ``start_anew``.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.trust import audit, keys, policy
-from fener.trust.actor import Actor
+from fener.trust.actor import SYSTEM, Actor
 from fener.trust.errors import InvalidInput, Locked, NotGranted, Refused
 from fener.trust.models import Keeper, KeeperMember, User
 from fener.trust.policy import Relationship as R
@@ -35,6 +38,11 @@ USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
 LAST_MEMBER = _(
     "This is the last person who can open what the organisation keeps. Give somebody else access first, "
     "otherwise everything sealed would be lost."
+)
+
+ONLY_BY_OWN_CODE = _(
+    "This person alone can open what another organisation keeps. Only their own printed code lets them back in without "
+    "losing it."
 )
 
 
@@ -54,11 +62,9 @@ def create_user(
     full_name: str,
     password: str,
     language: str = "",
-    must_change_password: bool = False,
 ) -> NewAccount:
     """Make an account with its key pair. It opens nothing until somebody hands a keeper's key on to it.
 
-    ``must_change_password``: somebody else sees this password, so that the person can do nothing before choosing one.
     Raises Refused, InvalidInput (user name taken or ill-formed, weak password).
     """
     if not actor.is_system:
@@ -69,7 +75,6 @@ def create_user(
         username=name,
         full_name=full_name.strip(),
         language=language,
-        must_change_password=must_change_password,
     )
     errors = {}
     if not user.full_name:
@@ -89,12 +94,8 @@ def create_user(
 
 
 @transaction.atomic
-def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> str:
-    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput.
-
-    Returns "", or a new recovery code when this is the first own password: whoever handed the account over has seen
-    the code that it was made with, which therefore opens nothing any more.
-    """
+def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> None:
+    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput."""
     if actor.user_id != user.pk:
         raise Refused(act="account.change_own")
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -104,12 +105,9 @@ def change_password(*, actor: Actor, user: User, old_password: str, new_password
     _check_password(new_password, user, field="new_password")
     if old_password == new_password:
         raise InvalidInput({"new_password": _("This is the same password. Choose another one.")})
-    code = _wrap_by_new_code(user, private) if user.must_change_password else ""
     _wrap_by_password(user, private, new_password)
-    user.must_change_password = False
     user.save()
     audit.record(actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.id)
-    return code
 
 
 @transaction.atomic
@@ -162,18 +160,44 @@ def reset_with_recovery_code(*, username: str, code: str, new_password: str) -> 
 
     Raises InvalidInput, with one message whether the name or the code is wrong.
     """
-    user = User.objects.select_for_update().filter(username=_folded(username), is_active=True).first()
+    user = User.objects.select_for_update().filter(username=folded(username), is_active=True).first()
     private = _open_by_code(user, code)
     if user is None or private is None:
         raise InvalidInput({"code": _("The user name and the recovery code do not fit together. Check both.")})
     _check_password(new_password, user, field="new_password")
     new_code = _wrap_by_new_code(user, private)
     _wrap_by_password(user, private, new_password)
-    user.must_change_password = False
     user.save()
     actor = Actor(user_id=user.id, username=user.username)
     audit.record(actor=actor, act="account.recover", chain=NODE, subject_type="user", subject_id=user.id)
     return NewAccount(user=user, recovery_code=new_code)
+
+
+def start_anew(user: User, new_password: str, *, keeper_id: UUID, keeper_private: keys.PrivateKey | None) -> str:
+    """A new key pair and password for an account whose old ones are lost; returns its new printed code.
+
+    The old private key, browsers, second steps and links to other sign-ins are gone. With ``keeper_private`` the body's
+    key is sealed to the new pair; every other way to a keeper's key led through the old one and is deleted. Raises
+    InvalidInput for a weak password. Called inside the transaction of an act that was allowed and is recorded there.
+    """
+    _check_password(new_password, user, field="new_password")
+    for other in (
+        KeeperMember.objects.filter(user=user).exclude(keeper_id=keeper_id).values_list("keeper_id", flat=True)
+    ):
+        if is_last_holder(keeper_id=other, user=user):
+            raise InvalidInput({"": ONLY_BY_OWN_CODE})
+    private = keys.PrivateKey.generate()
+    user.public_key = private.public().raw
+    code = _wrap_by_new_code(user, private)
+    _wrap_by_password(user, private, new_password)
+    user.save()
+    end_sessions(user)
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    KeeperMember.objects.filter(user=user).delete()
+    if keeper_private is not None:
+        _hand_on(keeper_id, keeper_private, user)
+    return code
 
 
 @transaction.atomic
@@ -182,6 +206,12 @@ def create_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = 
 
     Raises Refused.
     """
+    keeper, _private = make_keeper(actor=actor, first_member=first_member, keeper_id=keeper_id)
+    return keeper
+
+
+def make_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = None) -> tuple[Keeper, keys.PrivateKey]:
+    """As ``create_keeper``, with the private key at hand for who wraps it once more (``custody.printed``)."""
     policy.require(actor, "account.create_keeper", R.NODE)
     keeper_id = keeper_id or uuid.uuid4()
     private = keys.PrivateKey.generate()
@@ -197,7 +227,7 @@ def create_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = 
         subject_id=keeper_id,
         detail={"first_member": str(first_member.id)},
     )
-    return keeper
+    return keeper, private
 
 
 @transaction.atomic
@@ -221,14 +251,29 @@ def remove_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> None:
     members = KeeperMember.objects.select_for_update().filter(keeper_id=keeper_id)
     if not members.exclude(user=user).filter(user__is_active=True).exists():
         raise InvalidInput({"": LAST_MEMBER})
-    members.filter(user=user).delete()
+    if members.filter(user=user).delete()[0]:
+        # Whoever held the key may have kept it: only new keys shut them out of what is to come.
+        Keeper.objects.filter(pk=keeper_id, rotation_due_since=None).update(rotation_due_since=timezone.now())
     _record_member(actor, "account.revoke_key", keeper_id, user)
 
 
-def new_first_password() -> str:
-    """A random password for somebody who is to choose an own one: 80 bits, in groups that can be read aloud."""
-    signs = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
-    return "-".join("".join(secrets.choice(signs) for _i in range(4)) for _group in range(4))
+@transaction.atomic
+def close_departed(*, user: User) -> None:
+    """Close the account of somebody who works nowhere any more: they are signed out everywhere and stay out.
+
+    For the job that carries leaving out; where they work is the network's matter.
+    """
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    end_sessions(user)
+    audit.record(actor=SYSTEM, act="account.deactivate", chain=NODE, subject_type="user", subject_id=user.pk)
+
+
+def is_last_holder(*, keeper_id: UUID, user: User, without: Iterable[UUID] = ()) -> bool:
+    """Whether nobody but this person (and those in ``without``) could open what the keeper keeps."""
+    holders = KeeperMember.objects.filter(keeper_id=keeper_id)
+    if not holders.filter(user=user).exists():
+        return False
+    return not holders.filter(user__is_active=True).exclude(user=user).exclude(user_id__in=list(without)).exists()
 
 
 def open_private_key(user: User, password: str) -> keys.PrivateKey | None:
@@ -257,7 +302,7 @@ def keyring_for(user_id: UUID, private: keys.PrivateKey) -> keys.Keyring:
 
 def clean_username(typed: str) -> str:
     """The form in which a user name is stored. Raises InvalidInput."""
-    name = _folded(typed)
+    name = folded(typed)
     if not USERNAME_FORM.fullmatch(name):
         raise InvalidInput(
             {
@@ -275,7 +320,8 @@ def _require_any(actor: Actor, act: str, *relationships: R) -> None:
         policy.require(actor, act, next(possible, relationships[0]))
 
 
-def _folded(typed: str) -> str:
+def folded(typed: str) -> str:
+    """A user name as it is looked up: however it was typed."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
@@ -283,7 +329,13 @@ def _find_entry(keeper_id: UUID, user_id: UUID) -> keys.KeeperEntry | None:
     row = KeeperMember.objects.filter(keeper_id=keeper_id, user_id=user_id).select_related("keeper").first()
     if row is None:
         return None
-    return keys.KeeperEntry(bytes(row.sealed_private_key), bytes(row.keeper.sealed_index_key))
+    earlier = row.keeper.sealed_earlier_key
+    return keys.KeeperEntry(
+        bytes(row.sealed_private_key),
+        bytes(row.keeper.sealed_index_key),
+        row.keeper.key_generation,
+        None if earlier is None else bytes(earlier),
+    )
 
 
 def _hand_on(keeper_id: UUID, private: keys.PrivateKey, user: User) -> KeeperMember:

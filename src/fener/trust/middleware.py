@@ -50,7 +50,7 @@ class KeyringMiddleware:
                 session.lock(request)
                 request.session[session.IDLE] = True
             request.keyring = session.open_keyring(request)  # type: ignore[attr-defined]
-            answer = _unlock_first(request) or _own_password_first(request)
+            answer = _unlock_first(request) or _second_factor_first(request)
             _speak(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)
@@ -80,16 +80,6 @@ def _unlock_first(request: HttpRequest) -> HttpResponse | None:
     if request.method not in {"GET", "HEAD"}:
         return idle.password_first(request)
     return HttpResponseRedirect(f"{reverse('account_unlock')}?{urlencode({'next': request.get_full_path()})}")
-
-
-def _own_password_first(request: HttpRequest) -> HttpResponse | None:
-    """Somebody whose password another person has seen chooses their own, then a second factor, then works."""
-    page = reverse("account_change_password")
-    if not getattr(request.user, "must_change_password", False):
-        return _second_factor_first(request)
-    if request.path == page or _is_open(request):
-        return None
-    return HttpResponseRedirect(page)
 
 
 def _speak(request: HttpRequest) -> None:

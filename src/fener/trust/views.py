@@ -54,7 +54,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(username=request.user.get_username())
     if request.method == "POST" and form.is_valid():
         try:
-            code = accounts.change_password(
+            accounts.change_password(
                 actor=Actor(user_id=user.pk, username=user.username),
                 user=user,
                 old_password=form.cleaned_data["old_password"],
@@ -66,11 +66,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
             user.refresh_from_db()
             accounts.end_sessions(user, but=request.session.session_key)
             update_session_auth_hash(request, user)
-            if code:
-                return render(request, "trust/first_code.html", {"code": code})
             messages.success(request, _("Your password is changed. Other browsers that were signed in are signed out."))
             return redirect("/")
-    return _page(request, "account/password_change.html", form, first=user.must_change_password)
+    return _page(request, "account/password_change.html", form)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fener.network.forms.people import QUIET, AccountForm
+from fener.network.forms.people import QUIET, InviteForm
 from fener.network.models import Desk, Mandate, Organisation, Service
 from fener.norms.services_catalogue import catalogue
 from fener.norms.vocab import vocabulary
@@ -35,8 +35,8 @@ def _languages(form: forms.Form, name: str) -> None:
     )
 
 
-class BodyForm(AccountForm):
-    """A body and its first member's account, in this order."""
+class BodyForm(InviteForm):
+    """A body and its first person, in this order."""
 
     body_name = forms.CharField(label=_("Full name"), max_length=160, widget=forms.TextInput(attrs=QUIET))
     short_name = forms.CharField(

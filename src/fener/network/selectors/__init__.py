@@ -11,6 +11,7 @@ from fener.network.selectors.bodies import (
     own_organisation,
 )
 from fener.network.selectors.common import signed_in
+from fener.network.selectors.invitations import has_run_out, invitation, may_invite, open_invitations
 from fener.network.selectors.services import all_desks, desks, services
 
 __all__ = [
@@ -22,6 +23,10 @@ __all__ = [
     "colleague",
     "colleagues",
     "desks",
+    "has_run_out",
+    "invitation",
+    "may_invite",
+    "open_invitations",
     "organisations",
     "own_organisation",
     "services",

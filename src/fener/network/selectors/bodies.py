@@ -73,8 +73,8 @@ class Colleague:
 
     @property
     def waits_for_key(self) -> bool:
-        """At work, with a password of their own, and without the key: a colleague can hand it on."""
-        return self.at_work and not self.holds_key and not self.user.must_change_password
+        """At work and without the key: a colleague can hand it on."""
+        return self.at_work and not self.holds_key
 
 
 def bodies(actor: Actor) -> QuerySet[Organisation]:

@@ -18,10 +18,10 @@ from fener.trust.errors import InvalidInput
 from fener.trust.models import Keeper
 
 
-def check(thing: models.Model) -> None:
+def check(thing: models.Model, *, exclude: list[str] | None = None) -> None:
     """What the model itself asks for. Raises InvalidInput with one text a field."""
     try:
-        thing.full_clean()
+        thing.full_clean(exclude=exclude)
     except ValidationError as error:
         whole = {"__all__": ""}
         raise InvalidInput({whole.get(f, f): " ".join(t) for f, t in error.message_dict.items()}) from error

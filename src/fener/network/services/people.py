@@ -1,14 +1,13 @@
-"""The people at work in a body: accounts, roles, the body's key. Each body looks after its own.
+"""The people at work in a body: roles, the body's key, the end of work there. Each body looks after its own.
 
-Whoever runs the node sets up a body together with one account for it. From then on the body adds its people itself, so
-that nobody outside can put an account of their own beside its cases. Roles for the node as a whole are given by whoever
-runs the node, and are not held together with work on people's files (administration and casework are two accounts).
+How somebody comes to an account is in ``invitations``, how they leave in ``leaving``. Roles for the node as a whole are
+given by whoever runs the node, and are not held together with work on people's files (administration and casework are
+two accounts).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.network import access
 from fener.network.models import Membership, Organisation
-from fener.network.services.bodies import check, create_organisation
+from fener.network.services.bodies import check
 from fener.trust import accounts, audit
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
@@ -29,109 +28,38 @@ from fener.trust.roles import FOR_THE_NODE, MEETS_PEOPLE, Role
 WATCHES = frozenset({Role.AUDITOR, Role.MECHANISM_COORDINATOR})
 
 
-@dataclass(frozen=True)
-class FirstSignIn:
-    """What is shown once: the password that must be changed at the first sign-in, and the code that recovers it."""
-
-    membership: Membership
-    password: str = field(repr=False)
-    recovery_code: str = field(repr=False)
-
-
-@transaction.atomic
-def set_up_body(
-    *, actor: Actor, body: dict[str, Any], username: str, full_name: str, roles: Iterable[Role | str], since: date
-) -> FirstSignIn:
-    """A body with keys of its own and the account of its first member, who looks after its accounts from then on.
-
-    ``body`` has the fields of Organisation. Raises Refused, InvalidInput.
-    """
-    access.require(actor, "network.organisation.create")
-    given = _roles({*roles, Role.ORGANISATION_ADMIN})
-    _check_may_give(actor, given, new_body=True)
-    password = accounts.new_first_password()
-    account = accounts.create_user(
-        actor=actor, username=username, full_name=full_name, password=password, must_change_password=True
-    )
-    keeper = accounts.create_keeper(actor=actor, first_member=account.user)
-    organisation = create_organisation(actor=actor, keeper=keeper, **body)
-    membership = _join(actor, organisation, account.user, given, since)
-    return FirstSignIn(membership, password, account.recovery_code)
-
-
-@transaction.atomic
-def add_account(
-    *,
-    actor: Actor,
-    organisation: Organisation,
-    username: str,
-    full_name: str,
-    roles: Iterable[Role | str],
-    since: date,
-) -> FirstSignIn:
-    """An account for somebody new at the body. It opens nothing before a colleague hands the key on.
-
-    Raises Refused, InvalidInput.
-    """
-    access.require(actor, "account.create", organisation.pk)
-    given = _roles(roles)
-    _check_may_give(actor, given, organisation=organisation)
-    password = accounts.new_first_password()
-    account = accounts.create_user(
-        actor=actor, username=username, full_name=full_name, password=password, must_change_password=True
-    )
-    membership = _join(actor, organisation, account.user, given, since)
-    return FirstSignIn(membership, password, account.recovery_code)
-
-
 @transaction.atomic
 def add_member(
     *, actor: Actor, organisation: Organisation, user: User, roles: Iterable[Role], since: date
 ) -> Membership:
     """Give an account that exists a place and roles. The key is handed on by a member who holds it."""
     access.require(actor, "network.member.add", organisation.pk)
-    given = _roles(roles)
+    given = roles_of(roles)
     if not actor.is_system:
-        _check_may_give(actor, given, organisation=organisation)
-    return _join(actor, organisation, user, given, since)
+        check_may_give(actor, given, organisation=organisation)
+    return join(actor, organisation, user, given, since)
 
 
 @transaction.atomic
 def change_roles(*, actor: Actor, membership: Membership, roles: Iterable[Role | str]) -> Membership:
     """Other roles for somebody: those of the body by the body, those for the node as a whole by whoever runs it."""
     current = Membership.objects.select_for_update().select_related("organisation").get(pk=membership.pk)
-    wanted, had = _roles(roles), {Role(role) for role in current.roles}
+    wanted, had = roles_of(roles), {Role(role) for role in current.roles}
     if (wanted ^ had) & FOR_THE_NODE:
         access.require(actor, "network.node_role.give")
     if (wanted ^ had) - FOR_THE_NODE:
         access.require(actor, "network.member.change", current.organisation_id)
     if current.user_id == actor.user_id and wanted - had:
         raise InvalidInput({"roles": _("Nobody gives themselves a role. Ask a colleague who may.")})
-    _check_together(wanted)
+    check_together(wanted)
     if Role.ORGANISATION_ADMIN in had - wanted:
-        _check_not_last(current, Role.ORGANISATION_ADMIN)
+        check_not_last(current, Role.ORGANISATION_ADMIN)
     if Role.SYSTEM_ADMIN in had - wanted:
-        _check_not_last(current, Role.SYSTEM_ADMIN)
-    current.roles = _codes(wanted)
+        check_not_last(current, Role.SYSTEM_ADMIN)
+    current.roles = codes_of(wanted)
     check(current)
     current.save(update_fields=["roles"])
-    _keep(actor, "network.member.change", current, {"roles": current.roles})
-    return current
-
-
-@transaction.atomic
-def end_membership(*, actor: Actor, membership: Membership, until: date) -> Membership:
-    """Somebody leaves: ``until`` is their last day. Their way to the body's key is taken apart from this."""
-    access.require(actor, "network.member.end", membership.organisation_id)
-    current = Membership.objects.select_for_update().select_related("organisation").get(pk=membership.pk)
-    if until < current.since:
-        raise InvalidInput({"until": _("It cannot end before it began. Choose that day or a later one.")})
-    for role in (Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN):
-        if role in current.roles:
-            _check_not_last(current, role)
-    current.until = until
-    current.save(update_fields=["until"])
-    _keep(actor, "network.member.end", current, {"until": until.isoformat()})
+    keep(actor, "network.member.change", current, {"roles": current.roles})
     return current
 
 
@@ -141,8 +69,6 @@ def hand_on_key(*, actor: Actor, membership: Membership) -> None:
     user = membership.user
     if not user.is_active or not in_force(membership, timezone.localdate()):
         raise InvalidInput({"": _("This person is not at work here today.")})
-    if user.must_change_password:
-        raise InvalidInput({"": _("Others have seen this person's password. Wait until they have chosen their own.")})
     accounts.add_member_key(actor=actor, keeper_id=membership.organisation_id, user=user)
 
 
@@ -160,9 +86,9 @@ def set_account_active(*, actor: Actor, membership: Membership, active: bool) ->
     if not active:
         for role in (Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN):
             if role in membership.roles:
-                _check_not_last(membership, role)
+                check_not_last(membership, role)
     accounts.set_active(actor=actor, relationship=relationship, user=membership.user, active=active)
-    _keep(actor, act, membership, {})
+    keep(actor, act, membership, {})
 
 
 def in_force(membership: Membership, on: date) -> bool:
@@ -170,7 +96,8 @@ def in_force(membership: Membership, on: date) -> bool:
     return membership.since <= on and (membership.until is None or membership.until >= on)
 
 
-def _roles(raw: Iterable[Role | str]) -> set[Role]:
+def roles_of(raw: Iterable[Role | str]) -> set[Role]:
+    """The roles behind the codes. Raises InvalidInput for none and for an unknown one."""
     try:
         found = {Role(role) for role in raw}
     except ValueError:
@@ -180,11 +107,12 @@ def _roles(raw: Iterable[Role | str]) -> set[Role]:
     return found
 
 
-def _codes(roles: set[Role]) -> list[str]:
+def codes_of(roles: set[Role]) -> list[str]:
+    """As they are stored: in one order."""
     return [role.value for role in Role if role in roles]
 
 
-def _check_may_give(
+def check_may_give(
     actor: Actor, roles: set[Role], *, organisation: Organisation | None = None, new_body: bool = False
 ) -> None:
     """The node's own roles by whoever runs the node; a body's by the body, but for the first account of it."""
@@ -194,7 +122,8 @@ def _check_may_give(
         access.require(actor, "network.member.add", organisation.pk if organisation else None)
 
 
-def _check_together(roles: set[Role]) -> None:
+def check_together(roles: set[Role]) -> None:
+    """Raises InvalidInput for roles that one account must not hold at once."""
     if Role.SYSTEM_ADMIN in roles and roles & WATCHES:
         raise InvalidInput({"roles": _("Whoever runs the server does not watch over it as well. Make two accounts.")})
     if roles & FOR_THE_NODE and roles & MEETS_PEOPLE:
@@ -208,7 +137,7 @@ def _check_together(roles: set[Role]) -> None:
         )
 
 
-def _check_not_last(membership: Membership, role: Role) -> None:
+def check_not_last(membership: Membership, role: Role) -> None:
     """A body keeps somebody who looks after its accounts, a node somebody who runs it."""
     others = Membership.objects.exclude(pk=membership.pk).filter(user__is_active=True)
     if role is Role.ORGANISATION_ADMIN:
@@ -219,17 +148,19 @@ def _check_not_last(membership: Membership, role: Role) -> None:
         raise InvalidInput({"": text})
 
 
-def _join(actor: Actor, organisation: Organisation, user: User, roles: set[Role], since: date) -> Membership:
+def join(actor: Actor, organisation: Organisation, user: User, roles: set[Role], since: date) -> Membership:
+    """Store a place in a body. What may be given was decided before."""
     if not actor.is_system:  # a node's first account begins with everything that its first hours need
-        _check_together(roles)
-    membership = Membership(organisation=organisation, user=user, roles=_codes(roles), since=since)
+        check_together(roles)
+    membership = Membership(organisation=organisation, user=user, roles=codes_of(roles), since=since)
     check(membership)
     membership.save()
-    _keep(actor, "network.member.add", membership, {"roles": membership.roles})
+    keep(actor, "network.member.add", membership, {"roles": membership.roles})
     return membership
 
 
-def _keep(actor: Actor, act: str, membership: Membership, detail: dict[str, Any]) -> None:
+def keep(actor: Actor, act: str, membership: Membership, detail: dict[str, Any]) -> None:
+    """Append to the body's chain."""
     audit.record(
         actor=actor,
         act=act,

@@ -20,6 +20,7 @@ from fener.trust.decorators import StaffRequest, staff
 from fener.trust.models import User
 from fener.trust.policy import Relationship
 from fener.trust.roles import Role
+from fener.trust.signing_in import organisations
 from fener.trust.submitting import form_page
 
 
@@ -43,7 +44,8 @@ def account(request: StaffRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "second_step": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
+        "second_step": is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]),
+        "organisation_sign_in": organisations.own(request.actor) or organisations.links(user),
         "colleagues": bool(policy.decide(request.actor, "account.list", Relationship.SAME_ORGANISATION)),
     }
     answer = form_page(

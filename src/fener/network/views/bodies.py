@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 from fener.network import access, selectors, services
 from fener.network.forms.bodies import BodyForm, DeskForm, MandateForm, ServiceForm
 from fener.network.forms.people import LastDayForm
-from fener.network.views.common import body_for, body_url, first_sign_in, handing_over, network_form
+from fener.network.views.common import body_for, body_url, handing_over, network_form, shown_once
 from fener.network.views.shown import bodies_table, body_context
+from fener.network.views.shown_people import invitations_table
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import Refused
 from fener.trust.once import new_token
@@ -29,32 +30,33 @@ from fener.trust.submitting import attempt
 def bodies(request: StaffRequest) -> HttpResponse:
     """One line a body."""
     table = bodies_table(selectors.bodies(request.actor))
-    return render(request, "network/bodies.html", {"table": table})
+    waiting = invitations_table(request.actor, None)
+    return render(request, "network/bodies.html", {"table": table, "invitations": waiting})
 
 
 @staff
 def add(request: StaffRequest) -> HttpResponse:
-    """A new body with keys of its own, and the account of its first member."""
+    """The invitation of a new body's first person; the body gets keys of its own when it is taken up."""
     access.require(request.actor, "network.organisation.create")
     roles = [role for role in Role if role is not Role.SYSTEM_ADMIN]
     form = BodyForm(request.POST or None, roles=roles, initial={"roles": [Role.ORGANISATION_ADMIN.value]})
 
-    def run(data: Mapping[str, Any]) -> tuple[services.FirstSignIn, str]:
-        told = services.set_up_body(
+    back = reverse("network:bodies")
+
+    def run(data: Mapping[str, Any]) -> tuple[services.Invited, str]:
+        invited = services.invite_body(
             actor=request.actor,
             body=form.body(),
-            username=data["username"],
             full_name=data["full_name"],
             roles=data["roles"],
             since=data["since"],
         )
-        return told, reverse("network:body", args=[told.membership.organisation_id])
+        return invited, back
 
     if request.method == "POST":
         told = attempt(request, form=form, act="network.add_body", run=run)
         if told is not None:
-            back = reverse("network:body", args=[told.membership.organisation_id])
-            return first_sign_in(request, told, back)
+            return shown_once(request, told, back)
     context = {"form": form, "token": request.POST.get("once") or new_token(), "note": handing_over()}
     return render(request, "network/add_body.html", context, status=422 if request.method == "POST" else 200)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from fener.network import access, selectors
 from fener.network.models import Organisation
-from fener.network.services import FirstSignIn
+from fener.network.services import Invited
 from fener.trust.decorators import StaffRequest
 from fener.trust.submitting import form_page
 
@@ -56,20 +56,18 @@ def network_form(
     )
 
 
-def first_sign_in(request: StaffRequest, told: FirstSignIn, back: str) -> HttpResponse:
-    """The one page that shows a first password. It is kept nowhere; the staff decorator forbids storing the page."""
-    context = {"told": told, "user_of": told.membership.user, "body": told.membership.organisation, "back": back}
-    return render(request, "network/first_sign_in.html", context)
+def shown_once(request: StaffRequest, invited: Invited, back: str) -> HttpResponse:
+    """The one page that shows an invitation's code. It is kept nowhere; the page is not stored."""
+    return render(request, "network/invited.html", {"invited": invited, "one": invited.invitation, "back": back})
 
 
 def handing_over() -> dict[str, str]:
-    """What has to be understood before an account is made."""
+    """What has to be understood before an invitation is made."""
     return {
-        "kind": "soon",
-        "title": _("Hand the password over in person"),
+        "kind": "info",
+        "title": _("The next page shows a code, once"),
         "text": _(
-            "The next page shows a first password and a recovery code, once. Until this person has chosen a password "
-            "of their own, whoever has seen these could sign in instead. Note them on paper, hand the paper over "
-            "yourself, and have the person sign in while you are together."
+            "Hand it over on paper or read it out to the person. With it they choose a user name and a password of "
+            "their own, which nobody else ever sees. It works once, for a few days, and you can take it back."
         ),
     }

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fener.network import access, selectors, services
-from fener.network.forms.people import AccountForm, LastDayForm, RolesForm, SureForm
+from fener.network.forms.people import InviteForm, LeavingForm, RolesForm, SureForm
 from fener.network.models import Membership, Organisation
-from fener.network.views.common import body_for, body_url, first_sign_in, handing_over, network_form
+from fener.network.views.common import body_for, body_url, handing_over, network_form, shown_once
 from fener.network.views.shown import body_context, member_context
+from fener.network.views.shown_people import leaving_context
 from fener.trust.actor import Actor
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import Refused
@@ -43,18 +44,18 @@ def may_give(actor: Actor, act: str, body: Organisation) -> list[Role]:
 
 @staff
 def add(request: StaffRequest, body: UUID) -> HttpResponse:
-    """An account for somebody new. It opens nothing before a colleague hands the key on."""
+    """An invitation for somebody new. Their account opens nothing before a colleague hands the key on."""
     found = body_for(request, body, "account.create")
-    form = AccountForm(request.POST or None, roles=may_give(request.actor, "network.member.add", found))
+    form = InviteForm(request.POST or None, roles=may_give(request.actor, "network.member.add", found))
     back = body_url(request, found, "people")
 
-    def run(data: Mapping[str, Any]) -> tuple[services.FirstSignIn, str]:
-        return services.add_account(actor=request.actor, organisation=found, **data), back
+    def run(data: Mapping[str, Any]) -> tuple[services.Invited, str]:
+        return services.invite(actor=request.actor, organisation=found, **data), back
 
     if request.method == "POST":
         told = attempt(request, form=form, act="network.add_member", run=run)
         if told is not None:
-            return first_sign_in(request, told, back)
+            return shown_once(request, told, back)
     node_only = not access.may(request.actor, "network.member.add", found.pk)
     context = {
         "lead": _("You give roles for the mechanism as a whole. The organisation adds its other people itself.")
@@ -62,12 +63,37 @@ def add(request: StaffRequest, body: UUID) -> HttpResponse:
         else _("The account opens nothing before somebody who holds the organisation's key hands it on."),
         "form": form,
         "token": request.POST.get("once") or new_token(),
-        "title": _("Add somebody to %(body)s") % {"body": found.short_name},
+        "title": _("Invite somebody to %(body)s") % {"body": found.short_name},
         "notes": [handing_over()],
         "cancel": back,
-        "submit": _("Make the account"),
+        "submit": _("Make the invitation"),
     }
     return render(request, "network/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@staff
+def revoke_invitation(request: StaffRequest, invitation: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    found = selectors.invitation(request.actor, invitation)
+    back = body_url(request, found.organisation, "people") if found.organisation else reverse("network:bodies")
+
+    def run(_data: Mapping[str, Any]) -> str:
+        services.revoke(actor=request.actor, invitation=found)
+        messages.success(request, _("Done. The code of this invitation opens nothing any more."))
+        return back
+
+    return network_form(
+        request,
+        form=SureForm(request.POST or None),
+        act="network.revoke_invitation",
+        run=run,
+        title=_("Take the invitation back"),
+        eyebrow=found.full_name,
+        lead=_("Its code opens nothing from then on. You can invite this person again."),
+        cancel=back,
+        submit=_("Take the invitation back"),
+        danger=True,
+    )
 
 
 def _member(request: StaffRequest, body: UUID, pk: int) -> Membership:
@@ -123,22 +149,32 @@ def end(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
 
     def run(data: Mapping[str, Any]) -> str:
         services.end_membership(actor=request.actor, membership=found, until=data["until"])
-        return _member_url(found)
+        return reverse("network:leaving", args=[body, pk])
 
     return network_form(
         request,
-        form=LastDayForm(request.POST or None),
+        form=LeavingForm(request.POST or None, membership=found),
         act="network.end_membership",
         run=run,
         title=_("Say when the work here ends"),
         eyebrow=found.user.full_name,
         lead=_(
-            "From the day after, this person reaches nothing of the organisation. The organisation's key is taken away "
-            "apart from this, by a colleague."
+            "When the last day is over, this person is signed out everywhere, the organisation's key is taken from "
+            "them, and an account that belongs nowhere any more is closed. The next page says what is left to do."
         ),
         cancel=_member_url(found),
         submit=_("Set the last day"),
     )
+
+
+@staff
+@require_GET
+def leaving(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
+    """What is left to do when somebody leaves."""
+    found = _member(request, body, pk)
+    access.require(request.actor, "network.member.end", body)
+    context = {**leaving_context(request.actor, found), "back": _member_url(found)}
+    return render(request, "network/leaving.html", context)
 
 
 def _sure(
@@ -170,7 +206,8 @@ def hand_on_key(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
         title=_("Hand the key on"),
         lead=_(
             "With the key this person can open what your organisation keeps sealed, as far as their roles go. Be sure "
-            "that the account is really theirs: ask them, face to face, whether they have chosen their own password."
+            "that the account is really theirs: ask them, face to face or by voice, whether it was they who used the "
+            "invitation."
         ),
     )
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from fener.network import access, selectors
 from fener.network.models import Desk, Mandate, Membership, Organisation, Service
 from fener.network.selectors import Colleague
+from fener.network.views.shown_people import invitations_table
 from fener.norms.services_catalogue import catalogue
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
+from fener.trust.once import new_token
 from fener.trust.roles import MEETS_PEOPLE
 
 
@@ -68,7 +70,8 @@ def body_context(actor: Actor, body: Organisation) -> dict[str, Any]:
         "people": _table(
             _("People"), _people_columns(), [_person(actor, one) for one in people], _("Nobody works here yet.")
         ),
-        "waiting": [one for one in people if one.waits_for_key] if _hands_on(actor, body) else [],
+        "waiting": [_waits(one) for one in people if one.waits_for_key] if _hands_on(actor, body) else [],
+        "invitations": invitations_table(actor, body),
         "mandates": _table(
             _("Mandates"),
             _mandate_columns(),
@@ -88,6 +91,10 @@ def body_context(actor: Actor, body: Organisation) -> dict[str, Any]:
             _("No service yet."),
         ),
     }
+
+
+def _waits(one: Colleague) -> dict[str, Any]:
+    return {"user": one.user, "membership": one.membership, "token": new_token()}
 
 
 def member_context(actor: Actor, membership: Membership) -> dict[str, Any]:
@@ -111,10 +118,12 @@ def _acts(actor: Actor, one: Colleague) -> list[dict[str, str]]:
     node = access.may(actor, "network.node_role.give") and not set(one.roles) & MEETS_PEOPLE
     roles = access.may(actor, "network.member.change", body) or node
     self_ = actor.user_id == one.user.pk
+    ends = access.may(actor, "network.member.end", body)
     offered = (
         ("hand_on_key", _("Hand the key on"), one.waits_for_key and access.may(actor, "account.grant_key", body)),
         ("change_roles", _("Change the roles"), roles),
-        ("end_membership", _("Say when the work here ends"), access.may(actor, "network.member.end", body)),
+        ("end_membership", _("Say when the work here ends"), ends),
+        ("leaving", _("What leaving leaves to do"), bool(one.membership.until) and ends),
         ("take_key", _("Take the key away"), one.holds_key and access.may(actor, "account.revoke_key", body)),
         (
             "close_account",
@@ -179,16 +188,14 @@ def _person(actor: Actor, one: Colleague) -> dict[str, Any]:
         },
         "roles": [str(role.label) for role in one.roles],
         "period": _period(place.since, place.until),
-        "key": _account_state(one) if one.user.must_change_password or not one.user.is_active else _key_state(one),
+        "key": _account_state(one) if not one.user.is_active else _key_state(one),
     }
 
 
 def _account_state(one: Colleague) -> Mapping[str, Any] | str:
     if not one.user.is_active:
         return {"tag": _("account closed"), "kind": "refused"}
-    if one.user.must_change_password:
-        return {"tag": _("has not signed in yet"), "kind": "soon"}
-    return _("open, with a password of their own")
+    return _("open")
 
 
 def _key_state(one: Colleague) -> Mapping[str, Any] | str:

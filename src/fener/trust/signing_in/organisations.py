@@ -8,6 +8,7 @@ sealed for them still opens with their vault passphrase alone, which the organis
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
@@ -52,7 +53,7 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[mi
         return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """An identity that is linked to nobody, or that belongs to another organisation, leads to one and the same page."""
+        """An identity that is linked to nobody, or belongs to another organisation, leads to one and the same page."""
         if sociallogin.state.get("process") == CONNECT:
             if not _is_own(sociallogin.account.get_provider(request).app, getattr(request, "actor", ANONYMOUS)):
                 raise ImmediateHttpResponse(not_in(request))
@@ -94,9 +95,14 @@ def offered() -> list[SocialApp]:
     return [app for apps in _build_apps_from_settings(provider=PROVIDER).values() for app in apps]
 
 
+def offered_by(keeper_id: UUID | None) -> SocialApp | None:
+    """The sign-in of that organisation, if it has one."""
+    return next((app for app in offered() if app.settings["organisation"] == str(keeper_id)), None)
+
+
 def own(actor: Actor) -> SocialApp | None:
     """The sign-in of the actor's own organisation, if it has one."""
-    return next((app for app in offered() if _is_own(app, actor)), None)
+    return offered_by(actor.keeper_id)
 
 
 def links(user: User) -> list[SocialAccount]:
@@ -167,9 +173,7 @@ def _on_added(sender: Any, request: HttpRequest, **_kwargs: Any) -> None:
 
 def _keep(actor: Actor, what: str) -> None:
     detail = {"organisation_sign_in": what}
-    audit.record(
-        actor=actor, act="account.change_own", subject_type="user", subject_id=actor.user_id, detail=detail
-    )
+    audit.record(actor=actor, act="account.change_own", subject_type="user", subject_id=actor.user_id, detail=detail)
 
 
 def connect() -> None:
