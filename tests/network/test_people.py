@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from fener.network import selectors, services
-from fener.network.models import Membership, Organisation
+from fener.network.models import Invitation, Membership
 from fener.trust import accounts
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput, Locked, NotGranted, Refused
 from fener.trust.models import AuditEntry, KeeperMember, User
 from fener.trust.roles import FOR_THE_NODE, Role
-from tests.factories.network import PASSWORD, Body, Mechanism, locked
+from tests.factories.network import Body, Mechanism, locked
 
 OWN = "a-sentence-of-my-own-9"
 
@@ -31,56 +31,50 @@ def looks_after(ngo: Body) -> Actor:
     return ngo.actor(Role.ORGANISATION_ADMIN)
 
 
-def new_body(runs: Actor, today: date, **more: Any) -> services.FirstSignIn:
+def new_body(runs: Actor, today: date, **more: Any) -> services.Invited:
     body = {"name": "Svetionik", "short_name": "Svetionik", "sector": "ngo", "country": "RS", "languages": ["sr"]}
-    told = {"username": "mira", "full_name": "Mira Jela", "roles": [Role.CASE_MANAGER], "since": today}
-    return services.set_up_body(actor=runs, body={**body, "trained_assessor": False}, **{**told, **more})
+    told = {"full_name": "Mira Jela", "roles": [Role.CASE_MANAGER], "since": today}
+    return services.invite_body(actor=runs, body={**body, "trained_assessor": False}, **{**told, **more})
 
 
-def added(by: Actor, body: Body, today: date, *roles: Role, username: str = "nada") -> services.FirstSignIn:
-    return services.add_account(
-        actor=by, organisation=body.organisation, username=username, full_name="Nada Bor", roles=roles, since=today
-    )
+def taken(invited: services.Invited, username: str) -> services.TakenUp:
+    return services.take_up(invitation_id=invited.invitation.pk, username=username, password=OWN)
 
 
-def chooses_own(told: services.FirstSignIn) -> User:
-    user = told.membership.user
-    actor = Actor(user_id=user.pk)
-    accounts.change_password(actor=actor, user=user, old_password=told.password, new_password=OWN)
-    user.refresh_from_db()
-    return user
+def added(by: Actor, body: Body, today: date, *roles: Role, username: str = "nada") -> services.TakenUp:
+    invited = services.invite(actor=by, organisation=body.organisation, full_name="Nada Bor", roles=roles, since=today)
+    return taken(invited, username)
 
 
 def test_a_new_body_has_keys_that_its_first_person_holds_and_whoever_set_it_up_does_not(
     runs: Actor, today: date
 ) -> None:
-    told = new_body(runs, today)
+    told = taken(new_body(runs, today), "mira")
     body = told.membership.organisation
     assert told.membership.roles == [Role.CASE_MANAGER, Role.ORGANISATION_ADMIN]
     assert list(KeeperMember.objects.filter(keeper=body.keeper).values_list("user__username", flat=True)) == ["mira"]
-    assert accounts.open_keyring(told.membership.user, told.password).keeper_private(body.pk)
+    assert accounts.open_keyring(told.membership.user, OWN).keeper_private(body.pk)
     with pytest.raises(NotGranted):
         accounts.add_member_key(actor=runs, keeper_id=body.pk, user=User.objects.get(pk=runs.user_id))
 
 
-def test_a_body_that_cannot_be_stored_leaves_no_account_behind(runs: Actor, today: date) -> None:
+def test_a_body_that_cannot_be_stored_is_not_invited(runs: Actor, today: date) -> None:
     with pytest.raises(InvalidInput):
-        services.set_up_body(
+        services.invite_body(
             actor=runs,
             body={"name": "", "short_name": "", "sector": "ngo", "country": "RS"},
-            username="mira",
             full_name="Mira",
             roles=[Role.CASE_MANAGER],
             since=today,
         )
-    assert not User.objects.filter(username="mira").exists()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM_ADMIN])
 def test_only_whoever_runs_the_node_adds_a_body(ngo: Body, today: date, role: Role) -> None:
     with pytest.raises(Refused):
         new_body(ngo.actor(role), today)
-    assert not Organisation.objects.filter(name="Svetionik").exists()
+    assert not Invitation.objects.exists()
 
 
 def test_whoever_runs_the_node_puts_nobody_beside_the_cases_of_a_body(runs: Actor, ngo: Body, today: date) -> None:
@@ -126,28 +120,18 @@ def test_an_account_without_the_key_waits_until_a_colleague_hands_it_on(
     looks_after: Actor, ngo: Body, today: date
 ) -> None:
     told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    user = chooses_own(told)
+    user = told.membership.user
     one = next(c for c in selectors.colleagues(looks_after, ngo.organisation) if c.user == user)
     assert (one.holds_key, one.waits_for_key) == (False, True)
     services.hand_on_key(actor=looks_after, membership=one.membership)
     assert accounts.open_keyring(user, OWN).keeper_private(ngo.organisation.pk)
 
 
-def test_the_key_is_not_handed_on_while_others_have_seen_the_password(
-    looks_after: Actor, ngo: Body, today: date
-) -> None:
-    told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    with pytest.raises(InvalidInput) as refused:
-        services.hand_on_key(actor=looks_after, membership=told.membership)
-    assert "chosen their own" in str(refused.value)
-    assert not KeeperMember.objects.filter(user=told.membership.user).exists()
-
-
 def test_the_key_is_handed_on_by_somebody_who_holds_it_in_an_unlocked_session(
     looks_after: Actor, ngo: Body, today: date
 ) -> None:
     told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    user = chooses_own(told)
+    user = told.membership.user
     place = Membership.objects.get(user=user)
     with pytest.raises(Locked):
         services.hand_on_key(actor=locked(looks_after), membership=place)
@@ -162,31 +146,6 @@ def test_whoever_runs_the_node_hands_no_key_on_and_takes_none(runs: Actor, ngo: 
         services.hand_on_key(actor=runs, membership=place)
     with pytest.raises(Refused):
         services.take_key(actor=runs, membership=place)
-
-
-def test_the_first_own_password_makes_the_seen_recovery_code_worthless(
-    looks_after: Actor, ngo: Body, today: date
-) -> None:
-    told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    user = told.membership.user
-    code = accounts.change_password(
-        actor=Actor(user_id=user.pk), user=user, old_password=told.password, new_password=OWN
-    )
-    user.refresh_from_db()
-    assert not user.must_change_password
-    with pytest.raises(InvalidInput):
-        accounts.reset_with_recovery_code(username="nada", code=told.recovery_code, new_password=OWN + "x")
-    assert accounts.reset_with_recovery_code(username="nada", code=code, new_password=OWN + "x").user == user
-
-
-def test_the_first_password_cannot_stay(looks_after: Actor, ngo: Body, today: date) -> None:
-    told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    user = told.membership.user
-    with pytest.raises(InvalidInput) as refused:
-        accounts.change_password(
-            actor=Actor(user_id=user.pk), user=user, old_password=told.password, new_password=told.password
-        )
-    assert "new_password" in refused.value.errors
 
 
 def test_somebody_who_left_acts_for_nobody_and_their_key_can_be_taken(
@@ -235,7 +194,6 @@ def test_nobody_closes_their_own_account_or_the_last_way_to_the_key(
 
 def test_each_act_on_people_stands_on_the_bodys_chain(looks_after: Actor, ngo: Body, today: date) -> None:
     told = added(looks_after, ngo, today, Role.CASE_MANAGER)
-    chooses_own(told)
     place = Membership.objects.get(pk=told.membership.pk)
     services.hand_on_key(actor=looks_after, membership=place)
     services.change_roles(actor=looks_after, membership=place, roles=[Role.LAWYER])
@@ -249,10 +207,3 @@ def test_each_act_on_people_stands_on_the_bodys_chain(looks_after: Actor, ngo: B
         "network.member.end",
         "account.revoke_key",
     ]
-
-
-def test_a_password_is_long_and_never_the_same() -> None:
-    made = {accounts.new_first_password() for _n in range(200)}
-    assert len(made) == 200
-    assert all(len(one) == 19 for one in made)
-    assert PASSWORD not in made

@@ -183,8 +183,9 @@ def test_after_an_idle_time_pages_wait_for_the_password_and_the_keys_are_gone(
         assert client.cookies[session.COOKIE].value == ""
         assert session.SEALED not in client.session
         assert client.get("/work/")["Location"].startswith("/account/unlock/")  # and stays so
-        arrived = client.post("/work/").json()  # a form that was being filled in arrives, without keys
-        assert arrived["unlocked"] is False
+        waiting = client.post("/work/", {"words": "what was typed"})  # a form that was being filled in
+        assert waiting.status_code == 403
+        assert 'value="what was typed"' in waiting.content.decode()
         client.post("/account/unlock/", {"password": PASSWORD})
         assert seen(client)["unlocked"] is True
 
