@@ -28,6 +28,7 @@ MENU = (
     ("web:audit", _("Acts"), "audit.read", Relationship.NODE),
     ("network:directory", _("Services"), "directory.read", Relationship.NODE),
     ("network:administration", _("Administration"), "administration.list", Relationship.OWN, Relationship.NODE),
+    ("network:map", _("Who does what"), "network.map.read", Relationship.NODE),
     ("network:own", _("My organisation"), "account.list", Relationship.SAME_ORGANISATION),
     ("network:bodies", _("Network"), "network.organisation.create", Relationship.NODE),
 )

@@ -1,0 +1,1 @@
+"""Forms of the network's map: bodies and offices, never a person."""

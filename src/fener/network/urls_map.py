@@ -1,0 +1,47 @@
+"""Addresses of the network's map. They hold numbers of rows, never a name."""
+
+from django.urls import path
+
+from fener.network.views.map import agreements, coverage, duties, overview, structure
+
+urlpatterns = [
+    path("map/", overview.overview, name="map"),
+    path("map/duties/", duties.matrix, name="duties"),
+    path("map/duties/add/", duties.record, name="duty_add"),
+    path("map/duties/<int:pk>/end/", duties.end, name="duty_end"),
+    path("map/duties/<int:pk>/confirm/", duties.confirm, name="duty_confirm"),
+    path("map/agreements/", agreements.agreements, name="agreements"),
+    path("map/agreements/add/", agreements.draft, name="agreement_add"),
+    path("map/agreements/<int:agreement>/", agreements.agreement, name="agreement"),
+    path("map/agreements/<int:agreement>/change/", agreements.change, name="agreement_change"),
+    path("map/agreements/<int:agreement>/confirm/", agreements.confirm, name="agreement_confirm"),
+    path("map/agreements/<int:agreement>/start/", agreements.start, name="agreement_start"),
+    path("map/agreements/<int:agreement>/end/", agreements.end, name="agreement_end"),
+    path("map/agreements/<int:agreement>/clauses/add/", agreements.clause, name="clause_add"),
+    path("map/agreements/<int:agreement>/clauses/<int:clause>/flag/", agreements.flag, name="clause_flag"),
+    path("map/agreements/<int:agreement>/sharing/add/", agreements.sharing, name="sharing_add"),
+    path("map/agreements/<int:agreement>/sharing/<int:rule>/out/", agreements.remove_rule, name="sharing_remove"),
+    path("map/coordination/", structure.coordination, name="coordination"),
+    path("map/coordination/add/", structure.add, name="coordination_add"),
+    path("map/coordination/<int:pk>/", structure.change, name="coordination_change"),
+    path("map/coordination/<int:pk>/posts/add/", structure.add_post, name="post_add"),
+    path("map/coordination/<int:pk>/meetings/add/", structure.add_meeting, name="meeting_add"),
+    path("map/coordination/posts/<int:pk>/", structure.change_post, name="post_change"),
+    path("map/contacts/", structure.contacts, name="contacts"),
+    path("map/contacts/add/", structure.add_contact, name="contact_add"),
+    path("map/contacts/<int:pk>/", structure.change_contact, name="contact_change"),
+    path("map/contacts/<int:pk>/verify/", structure.verify_contact, name="contact_verify"),
+    path("map/contacts/<int:pk>/close/", structure.close_contact, name="contact_close"),
+    path("map/coverage/", coverage.coverage, name="coverage"),
+    path("map/coverage/add/", coverage.add_coverage, name="coverage_add"),
+    path("map/services/", coverage.gaps, name="gaps"),
+    path("map/services/add/", coverage.add_service, name="mapped_add"),
+    path("map/risks/add/", coverage.add_risk, name="risk_add"),
+    path("map/areas/add/", coverage.add_area, name="area_add"),
+    path("map/areas/<int:pk>/", coverage.change_area, name="area_change"),
+    path("map/entries/<slug:kind>/<int:pk>/end/", coverage.end_entry, name="entry_end"),
+    path("map/partners/", overview.partners, name="partners"),
+    path("map/ended/", overview.successions, name="successions"),
+    path("map/bodies/<uuid:body>/place/", coverage.place_body, name="body_place"),
+    path("map/bodies/<uuid:body>/end/", overview.end_body, name="body_end"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the network's map: everybody who signs in reads them, the co-ordinator writes."""
