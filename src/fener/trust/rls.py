@@ -23,6 +23,9 @@ RULES = {
 EXEMPT = {
     "trust.KeeperMember": "keys of staff, each sealed to its own person; read to sign in, before anybody is somebody",
     "trust.Custodian": "who of the staff keeps an organisation's keys; everybody of it may know",
+    "trust.AccountRecovery": "keys of staff; asked for by somebody who cannot sign in",
+    "trust.OrganisationCode": "an organisation's own key under its printed code, asked for before anybody is somebody",
+    "trust.KeyRotation": "counts of keys sealed anew; no person",
     "trust.AdministrationSession": "what administrators announce before they act, for everybody to see",
     "trust.RetentionPeriod": "an organisation's own rules; no person",
     "trust.AuditEntry": "only added, under triggers and chains; acts of people without access are written there too",
