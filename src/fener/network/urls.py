@@ -1,7 +1,8 @@
 """Addresses of the network: bodies for whoever runs the node, one's own organisation, one's own account."""
 
-from django.urls import path
+from django.urls import include, path
 
+from fener.network import urls_map
 from fener.network.views import account, administration, bodies, directory, invitation, people
 
 app_name = "network"
@@ -39,4 +40,5 @@ urlpatterns = [
     path("network/<uuid:body>/members/<int:pk>/key/take/", people.take_key, name="take_key"),
     path("network/<uuid:body>/members/<int:pk>/close/", people.close_account, name="close_account"),
     path("network/<uuid:body>/members/<int:pk>/open/", people.open_account, name="open_account"),
+    path("", include(urls_map)),
 ]

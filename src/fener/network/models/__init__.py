@@ -7,7 +7,7 @@ from fener.network.models.contacts import ContactPoint
 from fener.network.models.coordination import CoordinationBody, CoordinationMeeting, CoordinationPost
 from fener.network.models.coverage import CoverageEntry, MappedService
 from fener.network.models.directory import OpeningHours, ServiceEntry, ServicePhone
-from fener.network.models.duties import Duty
+from fener.network.models.duties import Duty, DutyKept
 from fener.network.models.invitations import Invitation
 from fener.network.models.services import Desk, Service
 from fener.network.models.succession import Succession
@@ -24,6 +24,7 @@ __all__ = [
     "CoverageEntry",
     "Desk",
     "Duty",
+    "DutyKept",
     "Invitation",
     "Mandate",
     "MappedService",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.network.models.agreements import Agreement
 from fener.network.models.bodies import Organisation
 from fener.network.models.common import Dated
+from fener.trust.models import User
 
 
 class Duty(Dated):
@@ -52,3 +53,21 @@ class Duty(Dated):
     def has_basis(self) -> bool:
         """Whether a law or an agreement stands behind it."""
         return bool(self.legal_basis) or self.agreement_id is not None
+
+
+class DutyKept(models.Model):
+    """That a timed duty was kept about somebody, where the file shows it in no other way: the body was called.
+
+    ``subject_id`` is a case, which this room does not know.
+    """
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="kept")
+    subject_id = models.UUIDField(db_index=True)
+    kept_on = models.DateField()
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "subject_id"], name="duty_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.kept_on}"
