@@ -68,6 +68,7 @@ def _tell(progress: Progress, copy: Path, size: int) -> int:
 def _opened(file: Path, key: str, mode: str) -> Any:
     connection = Database.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is said below, once
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
