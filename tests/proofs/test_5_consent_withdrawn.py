@@ -45,7 +45,7 @@ class Shared:
 
     def data_key(self, row: ItemGrant) -> bytes:
         """Straight from a row, with nothing but the shelter's private key: no service, no check."""
-        return vault._data_key(row.item, row, self.arben.keyring.keeper_private(self.shelter.pk))
+        return vault._data_key(row.item, row, self.arben.keyring.keeper_keys(self.shelter.pk))
 
     def read_by_service(self) -> object:
         return vault.open_item(actor=self.arben.at(self.shelter), item=self.item, purpose="share_service")

@@ -33,6 +33,11 @@ WHY = "a colleague begins on Monday"
 
 
 @pytest.fixture
+def ngo(mechanism: Mechanism) -> Body:
+    return mechanism.ngo
+
+
+@pytest.fixture
 def admin(ngo: Body) -> Actor:
     return ngo.actor(Role.ORGANISATION_ADMIN, elevated=False)
 
@@ -65,13 +70,17 @@ def test_every_row_of_those_who_administer_that_changes_something_waits_for_a_se
     free = {
         row.act
         for row in policy.rows()
-        if set(row.roles) <= administers and not row.elevated and not policy.is_reading(row.act)
+        if row.roles and set(row.roles) <= administers and not row.elevated and not policy.is_reading(row.act)
     }
     assert free <= {"administration.begin"} | REVIEWED, free
 
 
 # Acts that administrators alone may do without a session, looked at one by one.
-REVIEWED: set[str] = set()
+REVIEWED = {
+    "network.agreement.flag",
+    "network.contact.verify",
+    "erasure.stop",
+}  # brakes, and a telephone number that is right
 
 
 def test_a_session_takes_nobody_beyond_their_role(admin: Actor, mechanism: Mechanism) -> None:
@@ -137,7 +146,7 @@ def test_work_on_cases_is_refused_while_it_runs(ngo: Body) -> None:
     item = SealedItem.objects.filter(subject_id=case.pk).first()
     assert item
     running = begun(both)
-    assert not Case.objects.visible_to(running).exists()
+    assert not Case.objects.for_actor(running).exists()
     with pytest.raises(SessionRuns):
         vault.open_item(actor=running, item=item, purpose="keep")
     with pytest.raises(SessionRuns):
@@ -147,7 +156,7 @@ def test_work_on_cases_is_refused_while_it_runs(ngo: Body) -> None:
     with pytest.raises(SessionRuns):
         policy.require(running, "consent.give", Relationship.ASSIGNED)
     elevation.end(actor=running)
-    assert Case.objects.visible_to(both).exists()
+    assert Case.objects.for_actor(both).exists()
     assert vault.open_item(actor=both, item=item, purpose="keep")
 
 
@@ -254,5 +263,6 @@ def test_a_way_back_to_somewhere_else_is_not_followed(admin: Actor, signed_in: A
     client: Client = signed_in(admin)
     for bad in ("https://example.org/", "//example.org/", "javascript:x"):
         page = client.get(reverse("network:administration_begin"), {"next": bad}).content.decode()
-        assert "example.org" not in page.split("<main")[1]
-        assert "javascript:" not in page.split("<main")[1]
+        form = page.split("<main")[1].split("</main")[0]
+        assert "example.org" not in form
+        assert "javascript:" not in form

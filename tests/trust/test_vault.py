@@ -255,15 +255,15 @@ def test_after_withdrawal_a_kept_key_does_not_open_the_next_version(
     mira: Person, arben: Person, ngo: Keeper, shelter: Keeper, item: SealedItem, consent: Consent
 ) -> None:
     kept = vault.grant(actor=mira.at(ngo), item=item, keeper_id=shelter.pk, consent=consent)
-    private = arben.keyring.keeper_private(shelter.pk)
-    data_key = vault._data_key(item, kept, private)  # what a dishonest recipient could have copied
+    held = arben.keyring.keeper_keys(shelter.pk)
+    data_key = vault._data_key(item, kept, held)  # what a dishonest recipient could have copied
     vault.revoke_consent(consent)
     new = vault.rewrite(actor=mira.at(ngo), item=item, content={"name": "New"})
     place = keys.context("fener", "item", *vault._place(new))
     with pytest.raises(keys.DoesNotOpen):
         keys.decrypt(data_key, new.ciphertext, bound_to=place)
     with pytest.raises(NotGranted):
-        vault._data_key(new, kept, private)
+        vault._data_key(new, kept, held)
     assert not ItemGrant.objects.filter(item=new, keeper=shelter).exists()
 
 

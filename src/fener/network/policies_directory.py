@@ -8,8 +8,21 @@ from fener.trust.roles import CASEWORK, Role
 
 ROWS: tuple[Row, ...] = (
     Row("directory.read", frozenset(Role), {R.NODE}, note="services in words; no person, no concealed address"),
-    Row("directory.change", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, note="what its own services are"),
-    Row("directory.change", {Role.SYSTEM_ADMIN}, {R.NODE}, note="also by the command line, from a file", job=True),
+    Row(
+        "directory.change",
+        {Role.ORGANISATION_ADMIN},
+        {R.SAME_ORGANISATION},
+        elevated=True,
+        note="what its own services are",
+    ),
+    Row(
+        "directory.change",
+        {Role.SYSTEM_ADMIN},
+        {R.NODE},
+        elevated=True,
+        note="also by the command line, from a file",
+        job=True,
+    ),
     Row(
         "directory.say_places",
         {Role.ORGANISATION_ADMIN, *CASEWORK},

@@ -49,8 +49,21 @@ ROWS: list[Row] = [
     Row("node.restore", {}, {R.NODE}, job=True, note="A command on the machine, into a clean place."),
     # -- accounts -----------------------------------------------------------------------------------------------------
     Row("account.create", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
-    Row("account.create", {Role.SYSTEM_ADMIN}, {R.NODE}, elevated=True, note="The first account of an organisation; gives no key."),
-    Row("account.create_keeper", {Role.SYSTEM_ADMIN}, {R.NODE}, job=True, elevated=True, note="A body's keys go to its first member."),
+    Row(
+        "account.create",
+        {Role.SYSTEM_ADMIN},
+        {R.NODE},
+        elevated=True,
+        note="The first account of an organisation; gives no key.",
+    ),
+    Row(
+        "account.create_keeper",
+        {Role.SYSTEM_ADMIN},
+        {R.NODE},
+        job=True,
+        elevated=True,
+        note="A body's keys go to its first member.",
+    ),
     Row(
         "account.list",
         {Role.ORGANISATION_ADMIN, Role.CASE_MANAGER},
@@ -69,7 +82,13 @@ ROWS: list[Row] = [
         note="Somebody who can open passes the organisation's key on; the server's administrator cannot.",
     ),
     Row("account.grant_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
-    Row("account.revoke_key", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True, note="Never the last person's."),
+    Row(
+        "account.revoke_key",
+        {Role.ORGANISATION_ADMIN},
+        {R.SAME_ORGANISATION},
+        elevated=True,
+        note="Never the last person's.",
+    ),
     # -- administration sessions --------------------------------------------------------------------------------------
     Row("administration.begin", _ADMINISTERS, {R.OWN}, note="A reason, a time, the password once more."),
     Row("administration.list", _ADMINISTERS, {R.OWN}, note="One's own."),
@@ -87,5 +106,10 @@ ROWS: list[Row] = [
         elevated=True,
         note="Only among those who hold the key already; every custodian is told.",
     ),
+    Row("custody.recovery.file", Role, {R.CUSTODIAN, R.SAME_ORGANISATION}, note="For a colleague who asked."),
+    Row("custody.recovery.approve", Role, {R.CUSTODIAN}, note="Two different ones, unlocked, never for oneself."),
+    Row("custody.recovery.refuse", Role, {R.CUSTODIAN}, note="One is enough."),
+    Row("custody.code.make", Role, {R.CUSTODIAN}, note="The organisation's printed code; the one before is destroyed."),
+    Row("custody.rotation.begin", Role, {R.CUSTODIAN}, note="New keys for the organisation; the old ones end."),
     Row("custody.custodian.release", {Role.ORGANISATION_ADMIN}, {R.SAME_ORGANISATION}, elevated=True),
 ]

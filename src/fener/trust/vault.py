@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from fener.trust import audit, keys
+from fener.trust import audit, holding, keys
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -53,7 +53,7 @@ def seal(
     it instead), NotGranted if the consent does not cover it. Others get in by ``grant``, on a consent.
     """
     wanted = set(for_keepers)
-    holders = Keeper.objects.in_bulk(wanted)
+    holders = holding.keepers_to_seal_to(wanted)
     if not holders or set(holders) != wanted:
         raise NotGranted  # sealed to nobody would be lost at once
     if SealedItem.objects.filter(subject_id=subject_id, compartment=compartment, slot=slot).exists():
@@ -87,9 +87,17 @@ def rewrite(
     item.version += 1
     data_key = _encrypt_into(item, content)
     item.save()
+    keepers = holding.keepers_to_seal_to(old.keeper_id for old in grants)
     ItemGrant.objects.filter(item=item).delete()
     ItemGrant.objects.bulk_create(
-        _grant_row(item, old.keeper, data_key, consent=old.consent, override=old.override, in_force=old.in_force)
+        _grant_row(
+            item,
+            keepers[old.keeper_id],
+            data_key,
+            consent=old.consent,
+            override=old.override,
+            in_force=old.in_force,
+        )
         for old in grants
     )
     return item
@@ -109,7 +117,7 @@ def open_items(*, actor: Actor, items: Sequence[SealedItem], purpose: str) -> di
     """
     if not items:
         return {}
-    private, keeper_id = _keeper_key(actor)
+    held, keeper_id = _keeper_key(actor)
     now = timezone.now()
     grants = {
         grant.item_id: grant
@@ -120,7 +128,7 @@ def open_items(*, actor: Actor, items: Sequence[SealedItem], purpose: str) -> di
         grant = grants.get(item.pk)
         if grant is None or not is_live(grant, now):
             raise NotGranted
-        opened[item.pk] = _decrypt(item, _data_key(item, grant, private))
+        opened[item.pk] = _decrypt(item, _data_key(item, grant, held))
     for subject_id in {item.subject_id for item in items}:
         read = [item for item in items if item.subject_id == subject_id]
         audit.record(
@@ -154,7 +162,7 @@ def grant(
     now = timezone.now()
     if not _covers(item, keeper_id, consent, override) or not _ground_is_live(consent, override, now):
         raise NotGranted
-    private, own_id = _keeper_key(actor)
+    held, own_id = _keeper_key(actor)
     own = _grants(item).filter(keeper_id=own_id).first()
     if own is None or not is_live(own, now):
         raise NotGranted
@@ -165,8 +173,8 @@ def grant(
         return already  # can open it already on another ground; an offer must not take that away
     row = _grant_row(
         item,
-        Keeper.objects.get(pk=keeper_id),
-        _data_key(item, own, private),
+        holding.keepers_to_seal_to([keeper_id])[keeper_id],
+        _data_key(item, own, held),
         consent=consent,
         override=override,
         in_force=in_force,
@@ -242,6 +250,18 @@ def revoke_consent(consent: Consent) -> int:
     """Delete every key that was handed out on this consent; returns how many. The withdrawal is the audited act."""
     removed, _each = ItemGrant.objects.filter(consent=consent).delete()
     return removed
+
+
+def seal_anew(grant: ItemGrant, keeper: Keeper, held: keys.KeeperKeys) -> None:
+    """Seal a grant's data key to the key that the keeper has now; the caller stores the row. Nothing is decrypted.
+
+    Raises NotGranted for a data key that none of the keeper's keys opens.
+    """
+    data_key = _data_key(grant.item, grant, held)
+    grant.sealed_data_key = keys.seal_to(
+        bytes(keeper.public_key), data_key, bound_to=_grant_context(grant.item, keeper.pk)
+    )
+    grant.key_generation = keeper.key_generation
 
 
 def may_open(actor: Actor, item: SealedItem, now: datetime) -> bool:

@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 WORDS: dict[str, Text] = {
     "custody.custodian.name": _("%(by)s named %(whom)s as custodian."),
     "custody.custodian.release": _("%(by)s released %(whom)s from being custodian."),
+    "custody.recovery.file": _(
+        "Somebody asked that %(whom)s be let back in after a forgotten password. Approve it only if %(whom)s asked you "
+        "face to face."
+    ),
+    "custody.recovery.approve": _("%(by)s approved that %(whom)s be let back in."),
+    "custody.recovery.refuse": _("%(by)s refused to let %(whom)s back in."),
+    "custody.recovery.stop": _("%(whom)s signed in and stopped their own recovery."),
+    "account.recover": _("%(whom)s is back in, with new keys and a new password, by the codes of two custodians."),
+    "custody.code.make": _("%(by)s made a new recovery code of the organisation. The one before is void."),
+    "custody.code.use": _(
+        "%(by)s got back in with the organisation's recovery code. It is used up: exchange the keys and make a new one."
+    ),
+    "custody.rotation.begin": _("%(by)s began to exchange the organisation's keys. The printed code is void."),
+    "custody.rotation.finish": _("The organisation's keys are exchanged. The old key is destroyed."),
 }
 
 
