@@ -349,7 +349,7 @@ def test_a_file_that_holds_no_key_is_told_without_its_content(text: str, tmp_pat
     assert "NONSENSE" not in str(refusal.value)
 
 
-# -- what somebody might make who knows a public key --------------------------------------------------------------------
+# -- what somebody might make who knows a public key ---------------------------------------------------------------
 
 HEADER = Header("sqlcipher", "0.1.0", "2026-03-02T10:00:00+00:00", "RS")
 NOTHING = Contents({}, [], 0, "", None)
