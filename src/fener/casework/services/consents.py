@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.domain import told
 from fener.casework.models import Case, Clock, Referral
-from fener.casework.services import clocks
+from fener.casework.services import clocks, erasure
 from fener.casework.services.access import drop_access
 from fener.network.agreements import require_within, sharing_limit
 from fener.network.models import Organisation
@@ -36,8 +36,8 @@ CANNOT_UNREAD: Text = _(
     "with the person about it now."
 )
 KEEP_WITHDRAWN: Text = _(
-    "The person no longer wants your organisation to keep this file. Record nothing more in it, close it, and ask "
-    "whoever is responsible for data protection to have it erased. Help goes on without it."
+    "The person no longer wants your organisation to keep this file. Record nothing more in it. Its erasure is "
+    "proposed: a second person looks at it, and after the days of grace its keys are destroyed. Help goes on without it."
 )
 
 
@@ -90,6 +90,8 @@ def record_consent(
     child, a date that has passed), Refused.
     """
     relationship = access.require_on_case(actor, "consent.give", case, at=at)
+    if recipient is not None:
+        access.require_free(case, field="recipient", organisation_id=recipient.pk)
     if recipient is not None and recipient.pk != case.organisation_id:
         _require_agreed(actor, case, relationship, recipient, purpose, compartments, until, at)
     terms = ConsentTerms(
@@ -193,7 +195,16 @@ def withdraw(*, actor: Actor, consent: Consent, at: datetime | None = None) -> W
             (lost if row is None else stays).append(recipient)
     clocks.refresh_next_due(case)
     keep = withdrawn.purpose == Purpose.KEEP
+    if keep and not _kept_by_another_sentence(case, at):
+        erasure.propose_by_withdrawal(actor=actor, case=case, at=at)
     return Withdrawal(withdrawn, tuple(lost), tuple(stays), referrals, (KEEP_WITHDRAWN,) if keep else (CANNOT_UNREAD,))
+
+
+def _kept_by_another_sentence(case: Case, at: datetime) -> bool:
+    """Whether the person said twice that it may be kept, and one of the sentences still stands."""
+    today = timezone.localdate(at)
+    keeps = Consent.objects.filter(subject_id=case.pk, purpose=Purpose.KEEP, withdrawn_at__isnull=True)
+    return keeps.filter(given_on__lte=today, until__gte=today).exists()
 
 
 def _withdraw_referrals(*, actor: Actor, case: Case, consent: Consent, at: datetime) -> tuple[Referral, ...]:

@@ -19,8 +19,8 @@ from fener.casework.services.facts import lock_case
 from fener.norms import retention
 from fener.norms.why import gettext_noop, plain
 from fener.trust import audit, policy
-from fener.trust.actor import Actor
-from fener.trust.errors import InvalidInput, NotGranted, Refused
+from fener.trust.actor import SYSTEM, Actor
+from fener.trust.errors import AlreadyDone, InvalidInput, NotGranted, Refused
 from fener.trust.models import Consent, Erasure, Keeper, RetentionPeriod
 from fener.trust.policy import Relationship
 from fener.trust.privacy import erasures
@@ -45,6 +45,24 @@ def propose_erasure(*, actor: Actor, case: Case, ground: str, at: datetime | Non
         relationship=relationship,
         at=at,
     )
+
+
+def propose_by_withdrawal(*, actor: Actor, case: Case, at: datetime) -> Erasure | None:
+    """The person took back that the file is kept: propose its erasure, whoever wrote that down. None: open already."""
+    found = access.relationships(actor, case, at=at)
+    by = actor if access.allowed(actor, "erasure.propose", found) else SYSTEM
+    try:
+        return erasures.propose(
+            actor=by,
+            kind=CASE,
+            subject_id=case.pk,
+            holder_id=case.organisation_id,
+            ground=Erasure.Ground.WITHDRAWN,
+            relationship=access.allowed(actor, "erasure.propose", found) or Relationship.NONE,
+            at=at,
+        )
+    except AlreadyDone:
+        return None
 
 
 def approve_erasure(*, actor: Actor, erasure: Erasure, at: datetime | None = None) -> Erasure:
@@ -157,9 +175,10 @@ def prepare(subject_id: UUID, at: datetime) -> None:
         return
     current = lock_case(case)
     Clock.objects.filter(case=current, ended_at__isnull=True).update(ended_at=at, end_reason="erased")
-    open_ones = (Referral.State.OFFERED, Referral.State.ACCEPTED)
-    referrals = Referral.objects.unscoped(reason="open referrals of a case that is erased")
-    referrals.filter(case=current, state__in=open_ones).update(state=Referral.State.WITHDRAWN)
+    referrals = Referral.objects.unscoped(reason="open referrals of a case that is erased").filter(case=current)
+    referrals.filter(state=Referral.State.OFFERED).update(state=Referral.State.WITHDRAWN)
+    # It was accepted, and counts as such; nobody works on it any more.
+    referrals.filter(state=Referral.State.ACCEPTED).update(state=Referral.State.ENDED, outcome_at=at)
     Consent.objects.filter(subject_id=subject_id, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if current.state not in CLOSED:
         current.state, current.close_reason = Case.State.CLOSED, "erased"

@@ -69,7 +69,7 @@ class Erase(StrEnum):
 
     DESTROY_KEY = "destroy_key"  # nothing opens the ciphertext any more, which goes as well
     BLANK = "blank"  # empty afterwards
-    YEAR = "year"  # the first day of its year is left
+    YEAR = "year"  # its year is left, and the time between the dates of a row
     COARSEN = "coarsen"  # a coarse form of it is left, see ``About.coarsen``
     NEW_CODE = "new_code"  # a fresh random code takes its place: nobody's paper leads here any more
     RESIDUE = "residue"  # stays: it counts, and names nobody
@@ -101,7 +101,7 @@ MASKS: dict[Mask, Text] = {
 ERASURES: dict[Erase, Text] = {
     Erase.DESTROY_KEY: _("its key is destroyed"),
     Erase.BLANK: _("emptied"),
-    Erase.YEAR: _("the year stays"),
+    Erase.YEAR: _("the year stays, and how long things took"),
     Erase.COARSEN: _("a coarse form stays, without the person"),
     Erase.NEW_CODE: _("a new random code takes its place"),
     Erase.RESIDUE: _("stays as a count without the person"),

@@ -75,14 +75,13 @@ def erase_rows(about: About, subjects: Iterable[UUID]) -> int:
 
 def changes_of(about: About, row: models.Model) -> dict[str, Any]:
     """What each declared field of a row becomes, for those that do not stay as they are."""
-    changes: dict[str, Any] = {}
+    days = {name: getattr(row, name) for name, one in about.personal.items() if one.erasure is Erase.YEAR}
+    changes: dict[str, Any] = {**_moved(days, datetime), **_moved(days, date)}
     for name, one in about.personal.items():
         spec = row._meta.get_field(name)
         value = getattr(row, spec.attname if isinstance(spec, models.ForeignKey) else name)
         if one.erasure is Erase.BLANK:
             changes[name] = blank_of(spec)
-        elif one.erasure is Erase.YEAR:
-            changes[name] = year_of(value)
         elif one.erasure is Erase.COARSEN:
             changes[name] = import_string(about.coarsen[name])(value)
         elif one.erasure is Erase.NEW_CODE:
@@ -105,14 +104,21 @@ def blank_of(spec: Any) -> Any:
     raise TypeError(f"{spec} cannot be empty: declare another erasure")
 
 
-def year_of(value: Any) -> Any:
-    """The first day (or moment) of the year of a date; None stays None."""
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        return local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    return date(value.year, 1, 1)
+def _moved(values: dict[str, Any], kind: type[date]) -> dict[str, Any]:
+    """The dates (or the moments) of one row, moved together so that the first is the first of its year.
+
+    The year is left, and how long things took: figures of waiting times would otherwise lie.
+    """
+    mine = {name: value for name, value in values.items() if type(value) is kind}
+    if not mine:
+        return {}
+    if kind is datetime:
+        mine = {name: timezone.localtime(value) for name, value in mine.items() if isinstance(value, datetime)}
+    first = min(mine.values())
+    begins = first.replace(month=1, day=1)
+    if isinstance(begins, datetime):
+        begins = begins.replace(hour=0, minute=0, second=0, microsecond=0)
+    return {name: begins + (value - first) for name, value in mine.items()}
 
 
 def _free(about: About, name: str) -> str:
