@@ -1,6 +1,7 @@
 """The person's path."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CaseworkConfig(AppConfig):
@@ -8,3 +9,13 @@ class CaseworkConfig(AppConfig):
 
     name = "fener.casework"
     label = "casework"
+
+    def ready(self) -> None:
+        from fener.casework.models import hiding
+        from fener.casework.selectors import ended_bodies
+        from fener.trust.concealed import conceal
+        from fener.trust.custody.notices import describe
+
+        ended_bodies.register()
+        conceal("casework.protected", hiding.protected_cases)
+        describe("glass.break", _("%(by)s broke the glass on a case: danger to life. It waits for your review."))

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from fener.trust import policy
 from fener.trust.actor import Actor
+from fener.trust.concealed import without_concealed
 from fener.trust.models import AuditEntry, AuditRoot
 from fener.trust.policy import Relationship
 
@@ -15,9 +16,9 @@ from fener.trust.policy import Relationship
 def audit_entries(
     actor: Actor, *, act: str = "", outcome: str = "", since: date | None = None, until: date | None = None
 ) -> QuerySet[AuditEntry]:
-    """The acts of the node, newest first, narrowed as asked. Raises Refused for whoever is no auditor."""
+    """The acts of the node, newest first, narrowed as asked; none on a concealed subject. Raises Refused for whoever is no auditor."""
     policy.require(actor, "audit.read", Relationship.NODE)
-    found = AuditEntry.objects.select_related("chain").order_by("-at", "-pk")
+    found = without_concealed(AuditEntry.objects.select_related("chain").order_by("-at", "-pk"))
     if act:
         found = found.filter(act=act)
     if outcome:

@@ -20,6 +20,7 @@ from fener.casework.htcds import extension
 from fener.casework.htcds.drafts import begins_as
 from fener.casework.htcds.importer import SLOT
 from fener.casework.models import Case, Referral, StatusDecision
+from fener.casework.services.protection import two_person
 from fener.network.models import Organisation
 from fener.norms.fields import age_on
 from fener.norms.htcds import Column, htcds_mapping
@@ -97,6 +98,9 @@ def _opened(case: Case, actor: Actor) -> tuple[dict[str, dict[str, Any]], dict[s
             subject_id=case.pk, slot__in=["main", SLOT], compartment__in=[c.value for c in EXPORTABLE_COMPARTMENTS]
         )
     )
+    # What two persons open together is in no export: nobody stands beside a row of a workbook.
+    marks = two_person.marks_of(case)
+    items = [item for item in items if not two_person.is_marked(marks, item.compartment)]
     opened = vault.open_items(actor=actor, items=items, purpose=Purpose.KEEP)
     parts: dict[str, dict[str, Any]] = {}
     elsewhere: dict[str, Any] = {}

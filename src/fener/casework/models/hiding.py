@@ -24,10 +24,10 @@ A background job (no user, no keeper) works on times alone, holds no key and is 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -69,3 +69,12 @@ def immigration(actor: Actor) -> Exists:
     from fener.network.models import Organisation
 
     return Exists(Organisation.objects.filter(pk=actor.keeper_id, sector=Organisation.Sector.IMMIGRATION))
+
+
+def protected_cases() -> QuerySet[Any, UUID]:
+    """The ids of the cases under protection: for what conceals them elsewhere (the audit's list). Shown to nobody."""
+    from fener.casework.models.case import Case
+
+    hidden = Case.objects.unscoped(reason="what no list shows").filter(protected=True).order_by()
+    ids: QuerySet[Any, UUID] = hidden.values_list("pk", flat=True)
+    return ids

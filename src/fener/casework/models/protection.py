@@ -90,6 +90,7 @@ class OpeningRequest(models.Model):
     told_reason = models.CharField(max_length=20)
     told_words = models.CharField(max_length=500, blank=True)
     granted_until = models.DateTimeField(null=True)
+    as_keeper = models.BooleanField(default=False)  # granted without an end: the requester is a keeper from now on
     decided_at = models.DateTimeField(null=True)
 
     class Meta:

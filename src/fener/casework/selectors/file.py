@@ -26,6 +26,7 @@ from fener.casework.models import (
     StatusDecision,
 )
 from fener.casework.selectors import cases, protection
+from fener.casework.services.protection import two_person
 from fener.network.models import Organisation
 from fener.norms import fields
 from fener.norms.gates import GateResult
@@ -46,6 +47,7 @@ class CompartmentShown:
     changed_at: datetime | None
     may_open: bool
     may_save: bool
+    by_two: bool = False  # opening it takes a second person
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _compartments(
         item.compartment: item
         for item in vault.with_grants(SealedItem.objects.filter(subject_id=case.pk, slot="main").defer("ciphertext"))
     }
-    shown = []
+    shown, marks = [], two_person.marks_of(case)
     for part in Compartment:
         item = items.get(part.value)
         opens = access.allowed(actor, "compartment.open", found, compartment=part) is not None
@@ -183,6 +185,7 @@ def _compartments(
                 changed_at=item.changed_at if item else None,
                 may_open=bool(item and opens and vault.may_open(actor, item, at)),
                 may_save=access.allowed(actor, "compartment.save", found, compartment=part) is not None,
+                by_two=two_person.is_marked(marks, part.value),
             )
         )
     return tuple(shown)

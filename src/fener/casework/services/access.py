@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from fener.casework.access import live_ground
-from fener.casework.models import Case, CaseAccess, Referral
-from fener.network.models import Organisation
+from fener.casework.access import live_ground, may_be_chosen
+from fener.casework.models import Case, CaseAccess, ProtectedAccess, Referral
+from fener.network.models import Membership, Organisation
 from fener.trust import audit, consent, vault
 from fener.trust.actor import Actor
 from fener.trust.errors import Locked, NeedsConsent, NotGranted
@@ -42,10 +42,14 @@ def give_access(
 ) -> CaseAccess:
     """Let another organisation see the case from now on, as long as the ground lives (a part of accepting a referral).
 
-    Raises NeedsConsent for a ground that is not alive or names another recipient or case (rule CO-03).
+    Raises NeedsConsent for a ground that is not alive or names another recipient or case (rule CO-03), or a
+    body that is shut out.
     """
     at = at or timezone.now()
-    carried = consent.carries(ground, recipient_id=organisation.pk, compartments=ground.compartments, on=at)
+    shut_out = not may_be_chosen(case, organisation_id=organisation.pk)
+    carried = not shut_out and consent.carries(
+        ground, recipient_id=organisation.pk, compartments=ground.compartments, on=at
+    )
     if ground.subject_id != case.pk or not carried:
         raise NeedsConsent
     own = CaseAccess.objects.filter(case=case, organisation=organisation).select_related("consent", "override").first()
@@ -97,14 +101,19 @@ def share_new_item(*, actor: Actor, case: Case, item: SealedItem, at: datetime) 
     Without an unlocked key nothing is given.
     """
     reached: list[Organisation] = []
-    for referral in _open_referrals(case, at=at):
-        if is_named(referral, item) and _try_hand_key(actor=actor, referral=referral, item=item):
+    for referral in open_referrals(case, at=at):
+        if is_named(referral, item) and try_hand_key(actor=actor, referral=referral, item=item):
             reached.append(referral.to_organisation)
     return reached
 
 
-def _try_hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> bool:
-    """Somebody who cannot open it cannot hand it on; what else they do (a withdrawal, above all) goes on."""
+def try_hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> bool:
+    """Somebody who cannot open it cannot hand it on; what else they do (a withdrawal, above all) goes on.
+
+    While a case is protected, a body of which nobody is named gets no key.
+    """
+    if referral.case.protected and not _somebody_is_named(referral):
+        return False
     try:
         hand_key(actor=actor, referral=referral, item=item)
     except (Locked, NotGranted):
@@ -112,14 +121,20 @@ def _try_hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> bool
     return True
 
 
-def _open_referrals(case: Case, *, at: datetime, to: UUID | None = None) -> list[Referral]:
+def _somebody_is_named(referral: Referral) -> bool:
+    people = Membership.objects.filter(organisation_id=referral.to_organisation_id, until__isnull=True)
+    named = ProtectedAccess.objects.filter(case=referral.case_id, ended_at__isnull=True)
+    return named.filter(user_id__in=people.values("user_id")).exists()
+
+
+def open_referrals(case: Case, *, at: datetime, to: UUID | None = None) -> list[Referral]:
     """Offered and accepted referrals on a living ground. The accepted ones come last, of these the longest: of two keys
     to one body the later one stays.
     """
     found = (
         Referral.objects.unscoped(reason="the referrals of one case, whose access was checked")
         .filter(live_ground(at), case=case, state__in=(Referral.State.OFFERED, Referral.State.ACCEPTED))
-        .select_related("consent", "override", "to_organisation")
+        .select_related("case", "consent", "override", "to_organisation")
     )
 
     def order(referral: Referral) -> tuple[bool, date]:
@@ -137,12 +152,12 @@ def drop_access(*, actor: Actor, case: Case, organisation_id: UUID, at: datetime
     row = CaseAccess.objects.filter(case=case, organisation_id=organisation_id).first()
     if row is None or row.relationship == CaseAccess.Relationship.SAME_ORGANISATION:
         return row
-    others = _open_referrals(case, at=at, to=organisation_id)
+    others = open_referrals(case, at=at, to=organisation_id)
     accepted = [each for each in others if each.state == Referral.State.ACCEPTED]
     if actor.keyring is not None and actor.keeper_id == case.organisation_id:
         for referral in others:
             for item in items_of(referral):
-                _try_hand_key(actor=actor, referral=referral, item=item)
+                try_hand_key(actor=actor, referral=referral, item=item)
     if not accepted:
         row.delete()
         _keep(actor, "case.access.drop", case, organisation_id, {})

@@ -49,6 +49,7 @@ def offer_service(
     check_kind(kind)
     if need.case_id != case.pk or not case.needs.filter(stated_by_person=True).exists():
         raise InvalidInput({"need": REASK})
+    access.require_free(case, field="provider", organisation_id=provider.pk)
     if service is not None and (service.organisation_id != provider.pk or service.kind != kind):
         raise InvalidInput({"service": _("This service is of another kind or of another organisation.")})
     record = ServiceRecord.objects.create(

@@ -77,7 +77,7 @@ def open_case(
     _check_form(language=language, status=status, origin=origin, told=information, today=today)
     case = Case(
         id=uuid.uuid4(),
-        code=_free_code(),
+        code=free_code(),
         alias=codes.new_alias(_aliases_in_use(organisation)),
         organisation=organisation,
         status=status,
@@ -179,7 +179,7 @@ def _aliases_in_use(organisation: Organisation) -> set[str]:
     return set(open_ones.order_by().values_list("alias", flat=True).distinct())
 
 
-def _free_code() -> str:
+def free_code() -> str:
     for _attempt in range(20):
         code = codes.new_code()
         if not Case.objects.unscoped(reason="is this code free").filter(code=code).exists():
@@ -196,6 +196,7 @@ def assign(*, actor: Actor, case: Case, user: User, at: datetime | None = None) 
         raise InvalidInput(
             {"user": _("Choose somebody who works with people at the organisation that keeps the case.")}
         )
+    access.require_free(case, field="user", user_id=user.pk)
     assignment, new = CaseAssignment.objects.get_or_create(case=case, user=user, until=None)
     if new:
         _keep(actor, "case.assign", case, {"user": user.pk})

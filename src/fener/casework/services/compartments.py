@@ -14,6 +14,7 @@ from fener.casework import access
 from fener.casework.models import Case, CaseAccess
 from fener.casework.services.access import share_new_item
 from fener.casework.services.facts import fit_birth_date, say
+from fener.casework.services.protection import two_person
 from fener.norms import fields
 from fener.norms.why import plain
 from fener.trust import audit, search, vault
@@ -34,8 +35,8 @@ def open_compartment(
     """What is sealed in a compartment (field code -> value; empty if nothing was sealed yet). The read is kept.
 
     The policy decides before anything is decrypted. A purpose other than keeping the file needs a living consent for
-    it; a recipient opens only for the purpose that the person agreed to. Raises Refused, NeedsConsent, InvalidInput,
-    NotGranted, Locked.
+    it; a recipient opens only for the purpose that the person agreed to. What is marked as sensitive takes a second
+    person. Raises Refused, NeedsConsent, InvalidInput, NeedsSecondPerson, NotGranted, Locked.
     """
     at = at or timezone.now()
     part = Compartment(compartment)
@@ -46,6 +47,7 @@ def open_compartment(
     item = main_item(case, part)
     if item is None:
         return {}
+    two_person.require_second(actor=actor, case=case, compartment=part.value, at=at)
     return vault.open_item(actor=actor, item=item, purpose=wanted)
 
 
@@ -128,7 +130,8 @@ def _save(
 
 
 def _after(actor: Actor, case: Case, item: SealedItem, content: Mapping[str, Any]) -> None:
-    if item.compartment == Compartment.IDENTITY:
+    hidden = Case.objects.unscoped(reason="a protected case is found by no name").filter(pk=case.pk, protected=True)
+    if item.compartment == Compartment.IDENTITY and not hidden.exists():
         search.index(actor=actor, subject_id=case.pk, names=names_in(content))
     audit.record(
         actor=actor,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from fener.casework import access
 from fener.casework.models import Case
+from fener.casework.services.protection import two_person
 from fener.trust import vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -50,10 +51,11 @@ def seal_words(
 def open_words(*, actor: Actor, case: Case, item: SealedItem, purpose: str = Purpose.KEEP) -> str:
     """Read sealed words. Policy first (as for the compartment they belong to), then the vault, which keeps the read.
 
-    Raises Refused (looks absent), Locked, NotGranted.
+    Raises Refused (looks absent), NeedsSecondPerson, Locked, NotGranted.
     """
     if item.subject_id != case.pk:
         raise NotGranted
     access.require_on_case(actor, "compartment.open", case, compartment=item.compartment)
+    two_person.require_second(actor=actor, case=case, compartment=item.compartment)
     content = vault.open_item(actor=actor, item=item, purpose=purpose)
     return str(content.get("words", ""))

@@ -38,6 +38,7 @@ def request_override(
     Raises InvalidInput by field, Refused.
     """
     relationship = access.require_on_case(actor, "override.request", case, at=at)
+    access.require_free(case, field="recipient", organisation_id=recipient.pk)
     return overrides.request_override(
         actor=actor,
         relationship=relationship,
@@ -64,4 +65,5 @@ def confirm_override(*, actor: Actor, override: DisclosureOverride, at: datetime
     if case is None:
         raise Refused(act="override.confirm")
     relationship = access.require_on_case(actor, "override.confirm", case, at=at)
+    access.require_free(case, field="", organisation_id=override.recipient_id)
     return overrides.confirm_override(actor=actor, relationship=relationship, override=override)

@@ -55,6 +55,11 @@ class Check:
         return tuple(condition for condition in self.conditions if condition.closed)
 
     @property
+    def missing(self) -> tuple[Condition, ...]:
+        """What keeps it closed, as a gate names it."""
+        return self.closed
+
+    @property
     def unknown(self) -> tuple[Condition, ...]:
         """What is not known: it stops nothing, and is asked."""
         return tuple(condition for condition in self.conditions if condition.met is None)
@@ -105,7 +110,12 @@ def _check(
     to = desk.organisation if service is None else service.organisation
     purpose = purpose_of(kind, to)
     ground = _ground(case, to, purpose, compartments, at) if to.pk in seen.named else None
-    found = [_desk_condition(desk, kind), *_mandate_condition(to, kind, at), _not_waiting(seen, to, service, kind)]
+    found = [
+        *_free_condition(case, seen, to),
+        _desk_condition(desk, kind),
+        *_mandate_condition(to, kind, at),
+        _not_waiting(seen, to, service, kind),
+    ]
     person = person_facts(case)
     if service is not None:
         found += conditions(person, seen.places[service.pk])
@@ -182,6 +192,18 @@ def _ground(
         )
     except NeedsConsent:
         return None
+
+
+def _free_condition(case: Case, seen: Picture, to: Organisation) -> list[Condition]:
+    """Only where a body is shut out of the case (WP-11), in neutral words; and never for a protected case, of which no
+    desk sees anything (WP-10).
+    """
+    if case.protected:
+        text = _("The case is not under witness protection")
+        return [Condition("protected", text, False, _("Tell one person there the code; they ask to see the case."))]
+    if to.pk not in seen.shut_out:
+        return []
+    return [Condition("free", _("This body can be asked in this case"), False, _("Choose another desk or service."))]
 
 
 def _desk_condition(desk: Desk, kind: str) -> Condition:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Referral
 from fener.casework.services.access import drop_access, give_access, hand_key, is_live, is_named, items_of
+from fener.casework.services.protection import two_person
 from fener.trust import vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -58,6 +60,10 @@ def open_told(
     item = SealedItem.objects.filter(subject_id=referral.case_id, compartment=part, slot="main").first()
     if item is None:
         return {}
+    two_person.require_second(
+        actor=actor, case=referral.case, compartment=part.value, at=at,
+        message=_("This part is opened by two at the organisation that sent the referral: ask them to tell you."),
+    )  # fmt: skip
     # An override has no purpose of its own: what the law obliges to is told for this work.
     purpose = referral.consent.purpose if referral.consent is not None else Purpose.IDENTIFICATION
     return vault.open_item(actor=actor, item=item, purpose=purpose)

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from fener.casework.domain.fitting import Place
-from fener.casework.models import Case, Referral
+from fener.casework.models import Case, Referral, ShutOut
 from fener.network.agreements import rules_of
 from fener.network.models import Organisation, Service, SharingRule
 from fener.trust.models import Consent, DisclosureOverride
@@ -23,7 +23,7 @@ FULL_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Picture:
-    """One case and some services as they are at a moment. Six queries, whatever the number of services."""
+    """One case and some services as they are at a moment. Seven queries, whatever the number of services."""
 
     places: Mapping[int, Place]
     # (kind, service or None, body) of each referral of the case that waits or runs
@@ -33,6 +33,7 @@ class Picture:
     rules: tuple[SharingRule, ...]
     # bodies that some consent or override of this case names: only for these a ground is looked for
     named: frozenset[UUID]
+    shut_out: frozenset[UUID]  # bodies that cannot be asked in this case
 
 
 def picture(case: Case, services: Iterable[Service], at: datetime) -> Picture:
@@ -47,6 +48,11 @@ def picture(case: Case, services: Iterable[Service], at: datetime) -> Picture:
         needs=frozenset(case.needs.values_list("kind", flat=True)),
         named=frozenset(
             [*consents.values_list("recipient_id", flat=True), *overrides.values_list("recipient_id", flat=True)]
+        ),
+        shut_out=frozenset(
+            row.organisation_id
+            for row in ShutOut.objects.filter(case=case, organisation__isnull=False, ended_at__isnull=True)
+            if row.organisation_id is not None
         ),
     )
 
