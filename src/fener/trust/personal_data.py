@@ -47,6 +47,7 @@ _VAULT = Personal(
     mask=Mask.SEALED,
     erasure=Erase.DESTROY_KEY,
 )
+_FILES = _("The files themselves are handed over one by one, by whoever works with the person.")
 _RECORD = Personal(
     purposes=("accountability",),
     controller=Controller.NODE,
@@ -282,6 +283,17 @@ _FILES = (
                 created_at=_("when it was sealed"), changed_at=_("when it was changed")
             ),
             **_WORKER.on(created_by=_("who sealed it first")),
+        },
+    ),
+    About(
+        "trust.SealedFile",
+        _("sealed files"),
+        file=("item__subject_id",),
+        fields={
+            **link("id", "item"),
+            **_VAULT.but(mask=Mask.OPEN, erasure=Erase.ROW, exported=False, why_not=_FILES).on(
+                part=_("whether it is the original or its clean copy"), stored=_("how large it is, roughly")
+            ),
         },
     ),
     About(

@@ -5,9 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.personal_data.kinds import CASE, COUNTED, DAY, GONE, WORDS, WORKER
-from fener.trust.privacy.declaration import About, link
+from fener.trust.privacy.declaration import About, Erase, link
+
+_FILE = COUNTED.but(purposes=("help", "court"), erasure=Erase.ROW)
 
 MODELS = (
+    About(
+        "casework.Attachment",
+        _("files beside the file: pictures and documents"),
+        file=CASE,
+        fields={
+            **link("id", "case", "item"),
+            **_FILE.on(kind=_("a picture or a document"), scan=_("whether a scanner saw it")),
+            **_FILE.on(added_at=_("when it was added")),
+            **WORKER.on(added_by=_("who added it")),
+        },
+    ),
     About(
         "casework.Need",
         _("what the person needs"),

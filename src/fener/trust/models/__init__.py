@@ -13,6 +13,7 @@ from fener.trust.models.custody import (
     RecoveryApproval,
 )
 from fener.trust.models.elevation import AdministrationSession
+from fener.trust.models.files import SealedFile
 from fener.trust.models.once import SubmittedForm
 from fener.trust.models.privacy import Erasure, RetentionPeriod
 from fener.trust.models.runs import JobRun
@@ -45,6 +46,7 @@ __all__ = [
     "Keeper",
     "KeeperMember",
     "RetentionPeriod",
+    "SealedFile",
     "SealedItem",
     "SharedValue",
     "SubmittedForm",
