@@ -5,6 +5,7 @@ from django.urls import path
 from fener.casework.views import (
     acts,
     age,
+    agreed,
     assessments,
     case,
     clocks,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("handover/", handover.handover, name="handover"),
     path("cases/<slug:code>/", case.case, name="case"),
     path("cases/<slug:code>/facts/", facts.edit, name="case_facts"),
+    path("cases/<slug:code>/duties/<int:duty>/kept/", agreed.kept, name="duty_kept"),
     path("cases/<slug:code>/sealed/<slug:part>/", compartments.opened, name="compartment_open"),
     path("cases/<slug:code>/sealed/<slug:part>/edit/", compartments.edit, name="compartment_edit"),
     path("cases/<slug:code>/words/<uuid:item>/", words.opened, name="words_open"),

@@ -53,6 +53,7 @@ ROWS: tuple[Row, ...] = (
         compartments={Compartment.NARRATIVE},
         note="words about its own service that the person wanted passed on to the provider",
     ),
+    Row("agreed_duty.record", _CASE_MANAGER, _HOLDS, note="that a body kept what it agreed to (rule BO-02)"),
     # -- referrals ---------------------------------------------------------------------------------------------------
     Row("referral.check", _CASE_MANAGER, _HOLDS),
     Row("referral.offer", _CASE_MANAGER, _HOLDS, note="rule AS-08"),

@@ -19,7 +19,7 @@ from fener.casework.selectors import file as files
 from fener.casework.selectors.file import CaseFile, CompartmentShown
 from fener.casework.services.decisions import DECIDING
 from fener.casework.services.reading import record_read
-from fener.casework.views import path, shown
+from fener.casework.views import agreed, path, shown
 from fener.casework.views.assistance_context import assistance_context
 from fener.casework.views.common import case_url, may, needs_interpreter
 from fener.norms.packs import load_packs
@@ -131,7 +131,8 @@ def _node(file: CaseFile, now: datetime) -> dict[str, Any]:
         "empty": _("No clock runs."),
     }
     bands = [path.clock_band(clock, now) for clock in file.clocks]
-    return {"clocks": table, "bands": bands, "organisation": file.case.organisation}
+    duties = agreed.lines(file.case, may_note=False)
+    return {"clocks": table, "bands": bands, "organisation": file.case.organisation, "agreed_duties": duties}
 
 
 def _clock_tag(band: dict[str, Any]) -> dict[str, str]:
@@ -163,6 +164,7 @@ def _full(actor: Actor, file: CaseFile, now: datetime) -> dict[str, Any]:
         "compartments": [_compartment(actor, file, one) for one in file.compartments],
         "workers": ", ".join(one.user.full_name for one in file.assignments),
         "language": shown.language_label(found.language),
+        "agreed_duties": _agreed(actor, file),
     }
 
 
@@ -175,6 +177,13 @@ def _can(actor: Actor, file: CaseFile) -> dict[str, bool]:
     can["decide_age"] = can["decide_age"] and "assess" in actor.functions
     can["decide"], can["answer"] = can["decide"] and decides, can["answer"] and decides
     return can
+
+
+def _agreed(actor: Actor, file: CaseFile) -> list[dict[str, Any]]:
+    """What bodies agreed to do about this case; a recipient is not told whom else it was told."""
+    if file.relationship is Relationship.REFERRED_TO:
+        return []
+    return agreed.lines(file.case, may_note=may(actor, "agreed_duty.record", file.relationship))
 
 
 def _clock_line(file: CaseFile, clock: Clock, can: Mapping[str, bool]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fener.casework.domain.reasons import DECLINE_REASONS
+from fener.casework.selectors.agreed import duty_counts
 from fener.casework.selectors.board import Board, country
 from fener.contact.selectors import overdue_for_node
 from fener.norms.clocks import clocks_pack
@@ -115,6 +116,35 @@ def _intake_table(request: StaffRequest) -> dict[str, Any]:
     }
 
 
+def _duty_table(request: StaffRequest) -> dict[str, Any]:
+    """Agreed duties with a time limit, and how they were kept: counts, no case."""
+    return {
+        "caption": _("Agreed duties, and whether they were kept"),
+        "columns": [
+            {"key": "body", "label": _("Body")},
+            {"key": "what", "label": _("Duty")},
+            {"key": "missed", "label": _("Not kept"), "number": True},
+            {"key": "late", "label": _("Kept late"), "number": True},
+            {"key": "kept", "label": _("Kept in time"), "number": True},
+            {"key": "running", "label": _("Still in time"), "number": True},
+        ],
+        "rows": [
+            {
+                "cells": {
+                    "body": one.duty.organisation.short_name,
+                    "what": one.duty.what,
+                    "missed": one.missed,
+                    "late": one.late,
+                    "kept": one.kept,
+                    "running": one.running,
+                }
+            }
+            for one in duty_counts(request.actor)
+        ],
+        "empty": _("No duty with a time limit is agreed."),
+    }
+
+
 def _funnel(board: Board) -> list[dict[str, Any]]:
     """Counts with the length of their bar in parts of a hundred: the numbers stand beside it."""
     most = max((stage.count for stage in board.funnel), default=0) or 1
@@ -144,6 +174,7 @@ def board(request: StaffRequest) -> HttpResponse:
             "answer_table": _answer_table(found),
             "override_table": _override_table(found),
             "intake_table": _intake_table(request),
+            "duty_table": _duty_table(request),
             "funnel": _funnel(found),
             "reasons": reasons,
         },
