@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import time
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -107,6 +108,7 @@ def _on_login(sender: Any, request: HttpRequest | None, user: User, **_kwargs: A
     if request is None or not hasattr(request, "session"):
         return
     resume(request)
+    request.session[browsers.SEEN] = int(time.time())
     private = _private_key(request, user.pk)
     if private is None:
         lock(request)
