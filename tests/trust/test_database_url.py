@@ -44,6 +44,7 @@ def test_an_address_is_read(url: str, expected: tuple[object, ...]) -> None:
         "postgres://ana:geheim@db/fener?sslmod=require",
         "postgres://ana:geheim@db/fener?sslmode",
         "postgres://ana:ge/heim@db/fener",
+        "postgres://ana:ge?heim=a@db/fener",
     ],
 )
 def test_a_wrong_address_is_refused_in_one_line_without_its_password(url: str) -> None:

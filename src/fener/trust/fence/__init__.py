@@ -258,7 +258,7 @@ def before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> No
         _remove(cursor)
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity")
         for (table,) in cursor.fetchall():
-            cursor.execute(f'CREATE POLICY {MIGRATING} ON "{table}" USING {IS_NODE} WITH CHECK {IS_NODE}')
+            cursor.execute(f'CREATE POLICY {MIGRATING} ON "{table}" USING ({IS_NODE}) WITH CHECK ({IS_NODE})')
 
 
 def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
