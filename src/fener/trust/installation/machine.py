@@ -29,10 +29,9 @@ LEAST_VERSIONS = {
 LEAST_SQLCIPHER = (4, 6)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def numbers(text: str) -> tuple[int, ...]:
     """``4.6.1 community`` → (4, 6, 1)."""
-    digits = (part for part in text.split()[0].split(".") if text.split())
-    return tuple(int(part) for part in digits if part.isdecimal())
+    return tuple(int(part) for part in text.partition(" ")[0].split(".") if part.isdecimal())
 
 
 def library() -> Iterator[Finding]:
@@ -54,7 +53,7 @@ def _embedded_library() -> Iterator[Finding]:
     probe.close()
     if not cipher:
         yield Finding("library", "SQLite has no cipher.", remedy, where)
-    elif _numbers(cipher[0]) < LEAST_SQLCIPHER:
+    elif numbers(cipher[0]) < LEAST_SQLCIPHER:
         said = f"SQLCipher {cipher[0]} is older than the one that this program was tried with."
         yield Finding("library", said, remedy, where, Severity.WARNING)
 
@@ -67,7 +66,7 @@ def packages() -> Iterator[Finding]:
         except PackageNotFoundError:
             yield Finding("packages", f"{name} is not installed: {why}.", "Install what is locked: make setup.", name)
             continue
-        if _numbers(found) < least:
+        if numbers(found) < least:
             wanted = ".".join(map(str, least))
             said = f"{name} {found} is older than {wanted}: {why}."
             yield Finding("packages", said, "Install what is locked: make setup.", name)

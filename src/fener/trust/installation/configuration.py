@@ -38,6 +38,10 @@ def exposure() -> Iterator[Finding]:
     if "*" in settings.ALLOWED_HOSTS and not settings.FENER_DEMO:
         said = "The node answers under every name, so that a false one can be put into its links."
         yield Finding("exposure", said, "Name the node's own names in FENER_ALLOWED_HOSTS.", "FENER_ALLOWED_HOSTS")
+    if 0 < len(settings.FENER_METRICS_TOKEN) < LEAST_KEY_LENGTH:
+        said = "The token of the figures is so short that it can be guessed."
+        remedy = "Take 32 random characters or more, for example from: openssl rand -hex 32"
+        yield Finding("exposure", said, remedy, "FENER_METRICS_TOKEN")
     if reachable() and settings.FENER_TLS and not (settings.SECURE_PROXY_SSL_HEADER or settings.CSRF_TRUSTED_ORIGINS):
         yield Finding(
             "exposure",
@@ -57,7 +61,7 @@ def _demonstration() -> Iterator[Finding]:
         yield Finding("exposure", NO_DEMONSTRATION, "Unset FENER_DEMO.", "FENER_DEMO")
 
 
-def keys() -> Iterator[Finding]:
+def machine_keys() -> Iterator[Finding]:
     """The machine's two keys are long, random, and not the same."""
     secret, database = str(settings.SECRET_KEY), str(settings.DATABASES["default"].get("KEY") or "")
     where = {"FENER_SECRET_KEY or secret.key": secret}
@@ -71,9 +75,7 @@ def keys() -> Iterator[Finding]:
             yield Finding("keys", said, "See “A key leaked” in docs/operate.md.", place)
     if secret and secret == database:
         said = "The database and the sessions have the same key: one that leaks takes the other with it."
-        yield Finding(
-            "keys", said, "Give FENER_SECRET_KEY another value; everybody signs in again.", "FENER_SECRET_KEY"
-        )
+        yield Finding("keys", said, "See “A key leaked” in docs/operate.md.", "FENER_SECRET_KEY")
 
 
 def _is_weak(key: str) -> bool:
