@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,7 +37,7 @@ def succession(actor: Actor, organisation: Organisation) -> Succession:
     return found
 
 
-def active_organisation(actor: Actor, pk: object) -> Organisation:
+def active_organisation(actor: Actor, pk: UUID) -> Organisation:
     """A body by its id. Raises Refused, the same for one that does not exist."""
     access.require(actor, READ)
     found = Organisation.objects.filter(pk=pk).first()

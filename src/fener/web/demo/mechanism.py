@@ -22,7 +22,7 @@ from fener.trust.actor import SYSTEM, Actor
 from fener.trust.installation import DEMONSTRATION
 from fener.trust.models import User
 from fener.trust.roles import Role
-from fener.web.demo import directory
+from fener.web.demo import directory, network_map
 
 SINCE = date(2024, 1, 1)
 
@@ -220,6 +220,7 @@ def make() -> Mechanism:
             _make_body(body, made)
     _make_desks(made)
     _make_services(made)
+    network_map.draw(made)
     return made
 
 

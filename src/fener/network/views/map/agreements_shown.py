@@ -126,7 +126,7 @@ def _admin(request: StaffRequest) -> bool:
 
 
 def _facts(found: Agreement) -> list[dict[str, Any]]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("Kind"), "value": str(found.get_kind_display())},
         {"key": _("What it is for"), "value": found.aim},
         {"key": _("Drafted on"), "value": found.drafted_on},

@@ -22,6 +22,7 @@ from fener.network.selectors.duties import Matrix, counts_on
 from fener.network.services import duties as services
 from fener.network.views.map.common import finding, lists, map_form, may, page, period, table
 from fener.norms.duties import Finding
+from fener.norms.duties import duties as pack
 from fener.trust.decorators import StaffRequest, staff
 
 HERE = "network:duties"
@@ -122,7 +123,7 @@ def _to_confirm(duty: Duty) -> dict[str, Any]:
 
 
 def _history(request: StaffRequest) -> Any:
-    stages = {stage.code: stage.label for stage in selectors.duties().stages}
+    stages = {stage.code: stage.label for stage in pack().stages}
     rows = [
         {
             "stage": _(stages.get(duty.stage, duty.stage)),
