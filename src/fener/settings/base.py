@@ -228,5 +228,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = FENER_HOME / "media"
 
+# Files: in memory until they are sealed, never in a folder for temporary files (see trust/files/uploading.py).
+FILE_UPLOAD_HANDLERS = ["fener.trust.files.uploading.MemoryHandler"]
+FENER_FILE_MB = number("FENER_FILE_MB", 20, least=1, most=200)
+FENER_CLAMAV = os.environ.get("FENER_CLAMAV", "").strip()
+FENER_CLAMAV_OPTIONAL = flag("FENER_CLAMAV_OPTIONAL")
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
