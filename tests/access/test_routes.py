@@ -115,8 +115,15 @@ def invariants(who: str, found: dict[str, str]) -> None:
         own, _, foreign = found[route.name].partition(" ")
         answers = {*own.split("/"), *(foreign.split("/") if foreign else ())}
         if who == NOBODY:
-            assert answers <= {"sign-in", "405"}, route
+            assert answers <= {"sign-in", "405", "401"}, route
             continue
+        if route.room == "api" and route.has_object:
+            # A body that cannot be read is said to be that before anybody looks whether the thing is there.
+            allowed = {"404", "405", "400", "422"}
+            knows = who == Role.MECHANISM_COORDINATOR
+            assert set(foreign.split("/")) <= allowed | ({"200", "403"} if knows else set()), (who, route)
+            if who in NODE | {Role.ORGANISATION_ADMIN, Role.LAW_ENFORCEMENT_LIAISON} and not knows:
+                assert set(own.split("/")) <= allowed | {"403"}, (who, route)
         if route.room in SOMEBODYS and route.has_object:
             # The co-ordinator knows every code; what may be done with a case is refused in words, not hidden.
             knows = who == Role.MECHANISM_COORDINATOR and route.room == "casework"

@@ -124,6 +124,8 @@ _OF = {
     "casework:need": "need",
     "casework:plan": "plan",
     "casework:service": "record",
+    "api:consent": "consent",
+    "api:referral": "referral",
     "network:end_mandate": "mandate",
     "network:change_desk": "desk",
     "network:change_service": "service",

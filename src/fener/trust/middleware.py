@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from fener.trust import session
+from fener.trust import api, session
 from fener.trust.signing_in import browsers, idle
 from fener.trust.signing_in.browsers import SEEN
 
@@ -51,6 +51,7 @@ class KeyringMiddleware:
                 request.session[session.IDLE] = True
             request.keyring = session.open_keyring(request)  # type: ignore[attr-defined]
             answer = _unlock_first(request) or _second_factor_first(request)
+            answer = api.not_ready() if answer and api.is_api(request) else answer
             _speak(request)
         response = answer or self.get_response(request)
         session.send_cookie(request, response)

@@ -7,11 +7,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from fener.trust.views import choose_language
+from fener.web.api import api
 
 urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/", include("fener.trust.urls")),
     path("language/", choose_language, name="set_language"),
+    path("api/v1/", api.urls),
     path("", include("fener.web.urls")),
     path("", include("fener.network.urls")),
     path("", include("fener.contact.urls")),

@@ -58,6 +58,11 @@ class Condition:
         """Whether this condition alone keeps the referral from going."""
         return self.stops and self.met is False
 
+    @property
+    def next(self) -> Text:
+        """What to do about it, under the name that a gate's condition gives it."""
+        return self.what_to_do
+
 
 def conditions(person: PersonFacts, place: Place) -> list[Condition]:
     """Capacity and eligibility, in the order in which a page shows them."""

@@ -77,9 +77,9 @@ def _not_under(path: Path, roots: Sequence[_Root]) -> list[Broken]:
         entry = None if is_root(raw) else read_entry(raw)
         if entry is None:
             continue
-        place = (entry["chain"], entry["seq"])
-        if place in wanted and all(leaf.head == entry["hash"] for _i, leaf in wanted[place]):
-            bad.pop(place, None)
+        where = (entry["chain"], entry["seq"])
+        if where in wanted and all(leaf.head == entry["hash"] for _i, leaf in wanted[where]):
+            bad.pop(where, None)
     first: dict[str, tuple[int, Leaf]] = {}
     for (chain, _seq), leaves in sorted(bad.items()):
         earliest = min(leaves)

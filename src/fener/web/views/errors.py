@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
+from fener.trust import api
+
 
 def _page(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
     return HttpResponse(render_to_string(name, dict(context), request=request), status=status)
@@ -27,7 +29,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: absent, or not meant for this account; both look the same, also in length."""
-    return _page(request, "404.html", 404)
+    return api.absent() if api.is_api(request) else _page(request, "404.html", 404)
 
 
 def not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:
