@@ -146,7 +146,7 @@ class Finding:
 
 # In the order in which they are told.
 CODES = (
-    "no_accountable", "two_accountable", "not_active", "no_basis", "one_sector", "no_state", "not_in_force", "standard",
+    "no_accountable", "two_accountable", "no_state", "not_active", "no_basis", "not_in_force", "one_sector", "standard",
 )  # fmt: skip
 
 

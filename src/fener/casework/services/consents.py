@@ -23,7 +23,7 @@ from fener.trust import audit
 from fener.trust import consent as sentences
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import Refused
+from fener.trust.errors import InvalidInput, Refused
 from fener.trust.models import Consent
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
@@ -129,6 +129,8 @@ def _require_agreed(
     giver = actor.keeper_id if received and actor.keeper_id else case.organisation_id
     if giver == recipient.pk:
         return
+    if not recipient.active_on(timezone.localdate(at)):
+        raise InvalidInput({"recipient": _("This body has ended. Ask the person about another one.")})
     limit = sharing_limit(
         giver=giver, receiver=recipient.pk, compartments=compartments, purpose=purpose,
         on=timezone.localdate(at), until=until, held_for=case.organisation_id,

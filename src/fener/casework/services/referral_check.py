@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,9 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import NeedsConsent
 from fener.trust.models import Consent, DisclosureOverride
 from fener.trust.purposes import Purpose
+
+if TYPE_CHECKING:
+    from fener.trust.errors import Text
 
 # What the receiving body's mandate must be for a kind of referral; any one of them (rule ID-19).
 MANDATES: dict[str, tuple[str, ...]] = {
@@ -208,7 +211,12 @@ def _free_condition(case: Case, seen: Picture, to: Organisation) -> list[Conditi
 
 def _desk_condition(desk: Desk, kind: str) -> Condition:
     met = desk.open and kind in desk.receives
-    return Condition("desk", _("The desk is open for this"), met, _("Choose another desk or service."))
+    todo: Text = _("Choose another desk or service.")
+    if desk.redirects_to is not None:  # its body ended; the person is asked about the new one by name
+        todo = _("The body has ended; its work went to %(desk)s. Ask the person about that body.") % {
+            "desk": desk.redirects_to
+        }
+    return Condition("desk", _("The desk is open for this"), met, todo)
 
 
 def _mandate_condition(to: Organisation, kind: str, at: datetime) -> list[Condition]:

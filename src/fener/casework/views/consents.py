@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,6 +23,7 @@ from fener.casework.selectors.file import CaseFile, ConsentShown
 from fener.casework.services import consents as services
 from fener.casework.views.common import case_for, case_form, case_url
 from fener.network import selectors as network
+from fener.network.agreements import sharing_limit
 from fener.norms import texts
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import NotGranted
@@ -82,9 +84,22 @@ def _confirm(request: StaffRequest, case: Case, form: ConsentForm) -> HttpRespon
         "sentence": form.sentence(),
         "text": text,
         "hidden": hidden,
+        "agreement": _agreement(case, form),
         "token": new_token(),
     }
     return render(request, "casework/consent_confirm.html", context)
+
+
+def _agreement(case: Case, form: ConsentForm) -> str:
+    """What agreements say about it; that there is none is said too. The service asks again when it is recorded."""
+    data = form.cleaned_data
+    if data["recipient"].pk == case.organisation_id:
+        return ""
+    limit = sharing_limit(
+        giver=case.organisation_id, receiver=data["recipient"].pk, compartments=data["compartments"],
+        purpose=data["purpose"], on=timezone.localdate(), until=data["until"],
+    )  # fmt: skip
+    return str(limit.text)
 
 
 def _one(file: CaseFile, pk: UUID) -> ConsentShown:

@@ -35,10 +35,12 @@ def matrix(request: StaffRequest) -> HttpResponse:
     on = _day(request.GET.get("on", "")) or timezone.localdate()
     found, today = selectors.matrix(request.actor, on), timezone.localdate()
     can = may(request, "network.duty.record")
+    told = list(zip(found.findings, findings_in_words(found), strict=True))
     context = {
         "on": on,
         "past": on != today,
-        "findings": findings_in_words(found),
+        "findings": [words for one, words in told if one.code != "standard"],
+        "standard": [words for one, words in told if one.code == "standard"],
         "table": _matrix_table(found, can=can and on == today),
         "confirm": [_to_confirm(one) for one in _waiting(request, found)],
         "history": _history(request),
@@ -76,12 +78,12 @@ def _in_words(found: Matrix, one: Finding) -> dict[str, Any]:
         "not_in_force": _("%(stage)s: a duty waits for an agreement to bind, or for a yes: %(bodies)s."),
         "standard": _("%(stage)s: by the standard these take part, and none has a duty: %(sectors)s."),
     }  # fmt: skip
-    why: Any = {"rule": "duties/referral_mechanism", "version": found.pack.version, "source": stage.source}
-    if one.code == "standard":
+    if one.code == "standard":  # told with its reason and source, and why it is asked
         duty = next(duty for duty in stage.standard if duty.sectors == one.sectors)
-        why = {**why, "source": duty.source, "text": _(duty.text)}
-    kind = "soon" if one.code in ("standard", "not_in_force", "one_sector") else "overdue"
-    return finding(sentences[one.code] % values, kind=kind, why=why)
+        why = {"rule": "duties/referral_mechanism", "version": found.pack.version, "source": duty.source}
+        return finding(sentences["standard"] % values, kind="soon", why={**why, "text": _(duty.text)})
+    kind = "soon" if one.code in ("not_in_force", "one_sector") else "overdue"
+    return finding(sentences[one.code] % values, kind=kind)
 
 
 def _matrix_table(found: Matrix, *, can: bool) -> Any:

@@ -65,14 +65,16 @@ def _bodies(request: StaffRequest) -> Any:
     place, end = may(request, "network.body.place"), may(request, "network.succession.record")
     for body in network.organisations(request.actor).select_related("area"):
         name: Any = {"text": body.name, "sub": str(body.get_sector_display())}
-        where: dict[str, Any] = {"text": body.area.name if body.area else _("not recorded")}
+        whole = _("whole country") if body.level == "national" else _("not recorded")
+        where: dict[str, Any] = {"text": body.area.name if body.area else whole}
         if place:
             where |= {"href": reverse("network:body_place", args=[body.pk]), "about": body.short_name}
-        state: dict[str, Any] = {"tag": _("active"), "kind": "done"}
+        state: list[dict[str, Any]] = [{"tag": _("active"), "kind": "done"}]
         if not body.active_on(today):
-            state = {"tag": _("ended"), "kind": "plain"}
+            state = [{"tag": _("ended"), "kind": "plain"}]
         elif end:
-            state |= {"href": reverse("network:body_end", args=[body.pk]), "about": _("record its end")}
+            href = reverse("network:body_end", args=[body.pk])
+            state.append({"text": _("record its end"), "href": href, "about": body.short_name})
         level = str(body.get_level_display()) if body.level else "–"
         rows.append({"name": name, "level": level, "area": where, "state": state})
     columns = [("name", _("Body")), ("level", _("Level")), ("area", _("Area")), ("state", _("State"))]

@@ -49,7 +49,7 @@ def lacks_in_words(found: Structure) -> list[dict[str, Any]]:
 def body_card(one: CoordinationBody, on: date, *, can: bool) -> dict[str, Any]:
     """One co-ordination body with its posts and last meetings."""
     known = structures()
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"key": _("Level"), "value": one.area.name if one.area else str(one.get_level_display())},
         {"key": _("At"), "value": one.host.name if one.host else None},
         {"key": _("Rank"), "value": _(known.ranks[one.rank]) if one.rank else None},
@@ -57,6 +57,10 @@ def body_card(one: CoordinationBody, on: date, *, can: bool) -> dict[str, Any]:
         {"key": _("Powers"), "value": one.powers},
         {"key": _("Legal basis"), "value": one.legal_basis},
     ]
+    asked = known.kind(one.kind).needs
+    needed = {_("Rank"): "rank", _("Full-time staff"): "full_time", _("Powers"): "powers"}
+    # What the standard does not ask of this kind is shown where somebody recorded it, and not as something missing.
+    facts = [row for row in facts if row["value"] not in (None, "") or needed.get(row["key"]) in asked]
     if one.members.all():
         facts.append({"key": _("Members"), "value": [body.short_name for body in one.members.all()]})
     if one.led_by_child_specialist is not None:
