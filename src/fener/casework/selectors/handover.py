@@ -28,7 +28,7 @@ def to_hand_over(actor: Actor) -> list[Case]:
     last_days = leavers(actor)
     carried = CaseAssignment.objects.filter(until__isnull=True, user_id__in=last_days)
     found = (
-        Case.objects.visible_to(actor)
+        Case.objects.for_actor(actor)
         .filter(
             organisation_id=actor.keeper_id,
             state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP],
