@@ -35,6 +35,7 @@ def faults(answer: Any) -> list[str]:
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "same-origin",
     }
     found += [f"{name} is {answer.get(name)!r}" for name, value in exactly.items() if answer.get(name) != value]
@@ -56,7 +57,7 @@ def test_every_address_answers_with_the_same_strict_headers_and_is_kept_by_nobod
         for who, client in (("staff", browser), ("nobody", stranger)):
             answer = client.get(address)
             found += [f"{address} for {who}: {fault}" for fault in faults(answer)]
-            if who == "staff" and "no-store" not in answer.get("Cache-Control", ""):
+            if "no-store" not in answer.get("Cache-Control", ""):
                 found.append(f"{address} for {who}: may be kept")
             if who == "nobody" and answer.status_code == 200 and route.name not in PUBLIC:
                 found.append(f"{address} is shown to anybody")
@@ -66,6 +67,11 @@ def test_every_address_answers_with_the_same_strict_headers_and_is_kept_by_nobod
 @pytest.mark.parametrize("address", ["/nowhere/", "/account/login/", "/help/"])
 def test_a_page_for_everybody_has_them_too(client: Client, address: str) -> None:
     assert faults(client.get(address)) == []
+
+
+def test_signing_out_clears_what_the_browser_kept(mechanism: Mechanism, signed_in: Callable[..., Client]) -> None:
+    browser = signed_in(mechanism.ngo.actor(Role.CASE_MANAGER))
+    assert browser.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_the_check_would_notice_a_looser_policy() -> None:

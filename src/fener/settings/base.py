@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "fener.web.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "fener.web.headers.ClosedToOthersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
