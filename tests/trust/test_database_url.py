@@ -77,7 +77,9 @@ def test_a_command_says_what_is_wrong_with_the_address_and_ends_with_2(tmp_path:
 
 def test_a_server_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     url = f"postgres://ana:geheim@/fener?host={tmp_path}"
-    done = fener(tmp_path, "init", "--username", "mira", "--full-name", "M", "--organisation", "O", FENER_DATABASE_URL=url)
+    done = fener(
+        tmp_path, "init", "--username", "mira", "--full-name", "M", "--organisation", "O", FENER_DATABASE_URL=url
+    )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "geheim" not in done.stdout + done.stderr

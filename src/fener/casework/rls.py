@@ -1,4 +1,4 @@
-"""To whom the rows of casework belong: the words of ``access.py`` and ``models/hiding.py`` in SQL (see ``trust.fence``).
+"""To whom the rows of casework belong: what ``access.py`` and ``models/hiding.py`` say, in SQL (see ``trust.fence``).
 
 A test compares them with the predicate and the querysets for every role and relationship.
 """
@@ -45,7 +45,7 @@ SELECT c.id FROM casework_case c
     WHERE p.case_id = c.id AND p.user_id = {USER} AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > {AT}))
 """  # noqa: S608 (constants)
 IMMIGRATION = (
-    f"(SELECT EXISTS (SELECT 1 FROM network_organisation o WHERE o.keeper_id = {KEEPER}"
+    f"(SELECT EXISTS (SELECT 1 FROM network_organisation o WHERE o.keeper_id = {KEEPER}"  # noqa: S608 (constants)
     f" AND o.sector = '{Organisation.Sector.IMMIGRATION.value}'))"
 )
 # access.live_access: what others gave to read, on a ground that is alive.
@@ -70,8 +70,8 @@ SELECT r.case_id FROM casework_referral r
 """  # noqa: S608 (constants)
 SHOWN = "{row}.id NOT IN (SELECT fener_hidden_cases())"
 CARRIES = f"({may(LIST, Relationship.ASSIGNED)} OR {may(LIST, Relationship.GUARDIAN)})"
-# CaseQuerySet.reachable_by, for a row of casework_case. That the organisation of a case is the one with the relationship
-# "same organisation" is what CaseQuerySet.held_by_own relies on as well.
+# CaseQuerySet.reachable_by, for a row of casework_case. That the organisation of a case is the one with the
+# relationship "same organisation" is what CaseQuerySet.held_by_own relies on as well.
 REACHED = f"""({SHOWN} AND (
     ({may(LIST, NODE)} AND NOT {{row}}.protected AND NOT {IMMIGRATION})
     OR ({{row}}.organisation_id = {KEEPER} AND {USER} IS NOT NULL AND (

@@ -11,8 +11,7 @@ RULES = {
     "trust.Consent": keeper_in("holder", "recipient"),
     "trust.DisclosureOverride": keeper_in("holder", "recipient"),
     "trust.SealedItem": sql(
-        "EXISTS (SELECT 1 FROM trust_itemgrant g WHERE g.item_id = {row}.id"
-        f" AND g.keeper_id = {KEEPER})"
+        f"EXISTS (SELECT 1 FROM trust_itemgrant g WHERE g.item_id = {{row}}.id AND g.keeper_id = {KEEPER})"
     ),
     "trust.ItemGrant": keeper_in("keeper"),
     "trust.BlindToken": keeper_in("keeper"),

@@ -29,12 +29,16 @@ from fener.trust.errors import AlreadyDone, Locked, NotGranted, SessionRuns, Sta
 from fener.trust.models import Consent, DisclosureOverride, ItemGrant, Keeper, SealedItem
 from fener.trust.policy import ENDS_SESSION
 from fener.trust.roles import NEVER_OPENS
+from fener.trust.standing import node_level
 
 Content = dict[str, Any]
 # The length of a name or of a story says something too: plaintext is filled up to the next multiple of this.
 PAD_TO = 256
+# Row-level security shows somebody their own keeper's keys; handing on and taking away is about those of others.
+EVERY_KEY = "the keys of an item, whoever holds them"
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def seal(
     *,
@@ -69,6 +73,7 @@ def seal(
     return item
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def rewrite(
     *, actor: Actor, item: SealedItem, content: Mapping[str, Any], expected_version: int | None = None
@@ -143,6 +148,7 @@ def open_items(*, actor: Actor, items: Sequence[SealedItem], purpose: str) -> di
     return opened
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def grant(
     *,
@@ -187,6 +193,7 @@ def grant(
     return row
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def put_in_force(
     *,
@@ -214,6 +221,7 @@ def put_in_force(
     return count
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def put_out_of_force(
     *,
@@ -236,6 +244,7 @@ def put_out_of_force(
     return bool(changed)
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def revoke(*, actor: Actor, item: SealedItem, keeper_id: UUID) -> bool:
     """Take a keeper's key to one item away. The next rewrite uses a key that it never had. False if it had none."""
@@ -245,6 +254,7 @@ def revoke(*, actor: Actor, item: SealedItem, keeper_id: UUID) -> bool:
     return bool(removed)
 
 
+@node_level(reason=EVERY_KEY)
 @transaction.atomic
 def revoke_consent(consent: Consent) -> int:
     """Delete every key that was handed out on this consent; returns how many. The withdrawal is the audited act."""
@@ -279,6 +289,7 @@ def with_grants(items: QuerySet[SealedItem]) -> QuerySet[SealedItem]:
     return items.prefetch_related(Prefetch("grants", queryset=_all_grants()))
 
 
+@node_level(reason=EVERY_KEY)
 def live_keepers(*, subject_id: UUID, compartment: Compartment, now: datetime) -> set[UUID]:
     """The keepers that can open something of this compartment now: who else must get what is sealed anew beside it."""
     rows = _all_grants().filter(item__subject_id=subject_id, item__compartment=compartment)

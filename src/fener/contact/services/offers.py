@@ -23,6 +23,7 @@ from fener.trust.errors import GateClosed, InvalidInput
 from fener.trust.models import Consent
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
+from fener.trust.standing import node_level
 
 # For how long the agreement to be called stands; it can be given anew by talking to the organisation itself.
 CALL_AGREED_FOR = timedelta(days=30)
@@ -172,7 +173,8 @@ def gate_facts(screening: Screening) -> dict[str, bool | None]:
 def _close(actor: Actor, screening: Screening, at: datetime, detail: Mapping[str, Any]) -> None:
     screening.state = Screening.State.CLOSED
     screening.closed_at = at
-    screening.save(update_fields=["state", "closed_at", "offer_answer", "decline_reason"])
+    with node_level(reason="closed, it is out of its officer's sight"):
+        screening.save(update_fields=["state", "closed_at", "offer_answer", "decline_reason"])
     audit.record(
         actor=actor,
         act="screening.close",

@@ -204,7 +204,7 @@ def install(connection: Any) -> None:
             cursor.execute(text)
         cursor.execute(
             "CREATE OR REPLACE FUNCTION fener_fence() RETURNS text LANGUAGE sql IMMUTABLE"
-            f" AS $$ SELECT '{fingerprint()}'::text $$"  # noqa: S608 (hexadecimal)
+            f" AS $$ SELECT '{fingerprint()}'::text $$"
         )
 
 
@@ -229,7 +229,9 @@ def missing(connection: Any) -> set[str]:
             " AND relrowsecurity AND relforcerowsecurity"
         )
         fenced = {name for (name,) in cursor.fetchall()}
-        cursor.execute("SELECT 1 FROM pg_proc WHERE proname = 'fener_fence' AND pronamespace = current_schema()::regnamespace")
+        cursor.execute(
+            "SELECT 1 FROM pg_proc WHERE proname = 'fener_fence' AND pronamespace = current_schema()::regnamespace"
+        )
         current = bool(cursor.fetchone())
         if current:
             cursor.execute("SELECT fener_fence()")
@@ -256,7 +258,9 @@ def before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> No
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
         _remove(cursor)
-        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity"
+        )
         for (table,) in cursor.fetchall():
             cursor.execute(f'CREATE POLICY {MIGRATING} ON "{table}" USING ({IS_NODE}) WITH CHECK ({IS_NODE})')
 
