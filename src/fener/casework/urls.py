@@ -2,6 +2,15 @@
 
 from fener.casework import urls_assistance as assistance_urls
 from fener.casework import urls_case as case_urls
+from fener.casework import urls_files as file_urls
+from fener.casework import urls_privacy as privacy_urls
+from fener.casework import urls_protection as protection_urls
 
 app_name = "casework"
-urlpatterns = [*case_urls.urlpatterns, *assistance_urls.urlpatterns]
+urlpatterns = [
+    *case_urls.urlpatterns,
+    *assistance_urls.urlpatterns,
+    *file_urls.urlpatterns,
+    *protection_urls.urlpatterns,
+    *privacy_urls.urlpatterns,
+]

@@ -44,6 +44,7 @@ ROWS: tuple[Row, ...] = (
     *_on_a_case("second_person.ask", note="for a part that the asker's role opens anyway"),
     *_on_a_case("second_person.confirm", note="another person of the same organisation"),
     # -- broken glass -------------------------------------------------------------------------------------------------
+    Row("glass.start", CASEWORK | {Role.HELPLINE_OPERATOR}, {R.OWN}, note="Typing the code of the case."),
     Row(
         "glass.break",
         CASEWORK | {Role.HELPLINE_OPERATOR},

@@ -19,3 +19,12 @@ def colleagues(actor: Actor, on: date) -> QuerySet[User]:
     )
     able = [row.user_id for row in members if {Role(role) for role in row.roles} & CASEWORK]
     return User.objects.filter(pk__in=able, is_active=True).order_by("full_name", "username")
+
+
+def managers(actor: Actor, on: date) -> QuerySet[User]:
+    """Those of them who are case managers."""
+    members = Membership.objects.filter(organisation_id=actor.keeper_id, since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gte=on)
+    )
+    able = [row.user_id for row in members if Role.CASE_MANAGER.value in row.roles]
+    return User.objects.filter(pk__in=able, is_active=True).order_by("full_name", "username")

@@ -50,6 +50,9 @@ ACTS = {
     "end": "clock.end",
     "close": "case.close",
     "who_knows": "who_knows.read",
+    "protect": "protection.propose",
+    "shut_out": "shut_out.list",
+    "by_two": "sensitive.mark",
 }
 
 
@@ -88,6 +91,8 @@ def _tags(found: Case) -> list[dict[str, str]]:
     tags = [{"text": shown.status_label(found.status), "kind": "plain"}]
     if found.state != Case.State.ACTIVE:
         tags.append({"text": str(found.get_state_display()), "kind": "done"})
+    if found.protected:
+        tags.append({"text": _("Under witness protection"), "kind": "sealed"})
     if found.treated_as_child:
         tags.append({"text": _("Child, or treated as one"), "kind": "soon"})
     return tags
@@ -235,6 +240,7 @@ def _compartment(actor: Actor, file: CaseFile, one: CompartmentShown) -> dict[st
         "changed_at": one.changed_at,
         "open_href": reverse("casework:compartment_open", args=args) if one.may_open else "",
         "edit_href": reverse("casework:compartment_edit", args=args) if one.may_save else "",
+        "by_two_href": reverse("casework:second_ask", args=args) if one.may_open and one.by_two else "",
         "purposes": purposes_for(actor, file, one.compartment),
     }
 

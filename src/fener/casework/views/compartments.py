@@ -19,6 +19,7 @@ from fener.casework.selectors import cases
 from fener.casework.services import compartments as services
 from fener.casework.views import shown
 from fener.casework.views.common import case_for, case_form, case_url
+from fener.casework.views.protection.beside import by_two
 from fener.norms.fields import compartment_fields
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
@@ -39,6 +40,7 @@ def part_named(name: str) -> Compartment:
 
 @staff
 @require_POST
+@by_two
 def opened(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """What is sealed, shown once. The opening is kept with its purpose; no browser and no proxy keeps the page."""
     wanted = part_named(part)
@@ -69,6 +71,7 @@ def _edit_href(request: StaffRequest, case: Case, part: Compartment) -> str:
 
 
 @staff
+@by_two
 def edit(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """Write what is sealed. Something that was written before is opened first, which is an act of its own (POST).
 

@@ -16,6 +16,7 @@ from fener.casework.selectors.words import sealed_words
 from fener.casework.services import notes
 from fener.casework.views.common import case_url
 from fener.casework.views.compartments import OPEN_FOR
+from fener.casework.views.protection.beside import by_two
 from fener.trust.decorators import StaffRequest, staff
 
 # What the words belong to, by the beginning of their slot.
@@ -28,12 +29,15 @@ TITLES = {
     "refusal": gettext_lazy("Why the person does not want it"),
     "need": gettext_lazy("The person's words about a need"),
     "plan": gettext_lazy("Goals of the plan"),
+    "protection": gettext_lazy("Why a case is put under protection, or taken out"),
+    "shut_out": gettext_lazy("Why somebody is shut out"),
 }
 ANCHORS = {"assessment": "assessments", "need": "needs", "plan": "plan"}
 
 
 @staff
 @require_POST
+@by_two
 def opened(request: StaffRequest, code: str, item: UUID) -> HttpResponse:
     """The words, shown once. The policy decides as for the compartment they belong to; the vault keeps the read."""
     case, _how = cases.get(request.actor, code)

@@ -159,8 +159,21 @@ def of_custodian(actor: Actor, *, waiting: bool = False) -> QuerySet[GlassBreak]
         user_id=actor.user_id,
     )
     rows = GlassBreak.objects.filter(Exists(watches), organisation_id=actor.keeper_id, case__protected=False)
-    rows = rows.select_related("case", "user", "reviewed_by")
+    rows = rows.select_related("case", "user", "reviewed_by", "words")
     return rows.filter(reviewed_at__isnull=True).exclude(user_id=actor.user_id) if waiting else rows
+
+
+def open_words(*, actor: Actor, row: GlassBreak) -> str:
+    """What the person who broke the glass wrote, for the custodian who reviews it. Kept like every opening.
+
+    Raises Refused (looks absent), NotGranted, Locked.
+    """
+    custodians.require(actor, "glass.review")
+    if row.organisation_id != actor.keeper_id:
+        raise Refused(act="glass.review")
+    if row.words is None:
+        return ""
+    return str(vault.open_item(actor=actor, item=row.words, purpose=PURPOSE).get("words", ""))
 
 
 @transaction.atomic

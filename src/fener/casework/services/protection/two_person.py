@@ -160,3 +160,9 @@ def require_second(
     with transaction.atomic():
         detail = {"compartment": compartment, "beside": stands.confirmed_by_id}
         keep(actor, "sensitive.open", case.pk, detail, about=("second_person", stands.pk))
+
+
+def last_of(actor: Actor, case: Case, compartment: str) -> SecondPerson | None:
+    """The actor's newest question about this part."""
+    rows = SecondPerson.objects.filter(case=case, compartment=compartment, asked_by_id=access.user_id(actor))
+    return rows.select_related("confirmed_by").order_by("-asked_at").first()

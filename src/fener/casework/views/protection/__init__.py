@@ -1,0 +1,1 @@
+"""Pages of the hardest protections of a case."""
