@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
-from django.test import override_settings
 
 from fener.trust import accounts, fence, installation, vault
 from fener.trust.actor import SYSTEM, Actor
@@ -173,14 +171,7 @@ def test_check_says_when_the_role_is_above_the_fence(monkeypatch: pytest.MonkeyP
     assert not any(f.check == "fence" for f in installation.findings())
 
 
-# What several processes share --------------------------------------------------------------------------------------------
-@pytest.fixture
-def shared(settings: Any) -> Iterator[Any]:
-    place = {"default": {"BACKEND": "fener.trust.shared_cache.SharedCache"}}
-    with override_settings(CACHES=place):
-        yield caches["default"]
-
-
+# What several processes share -----------------------------------------------------------------------------------------
 def in_another_process(act: Callable[[], Any]) -> Any:
     """In a thread with a connection and a cache object of its own, which is all that another worker has."""
     found: list[Any] = []

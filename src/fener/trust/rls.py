@@ -11,7 +11,7 @@ RULES = {
     "trust.Consent": keeper_in("holder", "recipient"),
     "trust.DisclosureOverride": keeper_in("holder", "recipient"),
     "trust.SealedItem": sql(
-        f"EXISTS (SELECT 1 FROM trust_itemgrant g WHERE g.item_id = {{row}}.id AND g.keeper_id = {KEEPER})"
+        f"EXISTS (SELECT 1 FROM trust_itemgrant g WHERE g.item_id = {{row}}.id AND g.keeper_id = {KEEPER})"  # noqa: S608
     ),
     "trust.ItemGrant": keeper_in("keeper"),
     "trust.BlindToken": keeper_in("keeper"),

@@ -5,7 +5,8 @@ compares the two before every statement, so that a connection that others used b
 a standing the database returns no row that is about a person.
 
 Set in three places: for each request by ``network.middleware``, for each command by ``fener.cli``, and around work that
-really is the node's own by ``node_level(reason=...)``. The embedded engine has no such fence; there this changes nothing.
+really is the node's own by ``node_level(reason=...)``. On the embedded engine, which has no such fence, it changes
+nothing.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ def policies() -> dict[tuple[str, str], str]:
 
 
 def fingerprint() -> str:
-    """Of everything that ``install`` writes; kept beside the policies, so that a program that says otherwise is seen."""
+    """Of everything that ``install`` writes; kept beside the policies: a program that says otherwise is seen."""
     whole = "\n".join([*functions(), *policies().values()])
     return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -210,7 +210,8 @@ def install(connection: Any) -> None:
 
 def _remove(cursor: Any) -> None:
     cursor.execute(
-        "SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema() AND policyname LIKE 'fener%%'"
+        "SELECT tablename, policyname FROM pg_policies"
+        " WHERE schemaname = current_schema() AND policyname LIKE 'fener%%'"
     )
     for table, name in cursor.fetchall():
         cursor.execute(f'DROP POLICY "{name}" ON "{table}"')
@@ -220,7 +221,7 @@ def missing(connection: Any) -> set[str]:
     """What is not as the program says: tables with a policy missing, too many, or switched off. For ``fener check``."""
     if connection.vendor != "postgresql":
         return set()
-    wanted = {place for place in policies()}
+    wanted = set(policies())
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema()")
         found = {(table, name) for table, name in cursor.fetchall()}

@@ -57,7 +57,7 @@ class DatabaseWrapper(plain.DatabaseWrapper):
             cursor.execute(TELL, [wanted.keeper, wanted.user, wanted.reach, wanted.at, wanted.today, node])
         self._told = wanted
 
-    # What may undo the telling ------------------------------------------------------------------------------------------
+    # What may undo the telling ---------------------------------------------------------------------------------------
     def _rollback(self) -> Any:
         self._told = None
         return super()._rollback()  # type: ignore[misc]
