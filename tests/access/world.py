@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from fener.casework.models import Case, Clock
-from fener.casework.services import ages, assistance, decisions, overrides, plans
+from fener.casework.services import ages, assistance, decisions, erasure, overrides, plans
 from fener.casework.services.plans import PlanLine
-from fener.network.models import Desk, Mandate, Membership, Service
+from fener.casework.services.protection import break_glass, opening, shut_out, two_person
+from fener.network.models import Desk, Invitation, Mandate, Membership, Service
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.models import Consent
@@ -23,6 +26,7 @@ from tests.factories.assessing import asked_to_decide, assess, decide
 from tests.factories.casework import CaseFactory
 from tests.factories.contact import ready, sent, started
 from tests.factories.network import Body, Mechanism
+from tests.factories.protection import proposed, protected
 
 # Pages that stand without any account: they show nothing of anybody.
 PUBLIC = {
@@ -30,9 +34,14 @@ PUBLIC = {
     "account_logout",
     "account_inactive",
     "account_recover",
+    "network:invitation",
+    "network:take_up_invitation",
+    "openid_connect_login",
+    "openid_connect_callback",
     "set_language",
     "web:help",
     "web:offline",
+    "web:privacy",
     "web:health",
     "web:metrics",
     "web:styleguide",
@@ -102,6 +111,9 @@ class Things:
             "need": self.pks["need"].pk,
             "service": self.pks["service"].pk,
             "desk": self.pks["desk"].pk,
+            "invitation": self.pks["invitation"].pk,
+            "provider_id": "oidc-of-nobody",
+            "browser": 999_999_999,
         }[place]
 
 
@@ -120,6 +132,12 @@ _OF = {
     "casework:age": "dispute",
     "casework:override": "override",
     "casework:clock": "clock",
+    "casework:erasure": "erasure",
+    "casework:opening": "opening",
+    "casework:protection_step": "step",
+    "casework:second_person": "beside",
+    "casework:shut_out": "shut_out",
+    "casework:glass": "glass",
     "casework:referral": "referral",
     "casework:need": "need",
     "casework:plan": "plan",
@@ -130,12 +148,32 @@ _OF = {
     "network:change_desk": "desk",
     "network:change_service": "service",
     "network:": "membership",
+    "mfa_": "passkey",
 }
 
 
 def _thing_of(route: Route) -> str:
     fitting = [prefix for prefix in _OF if route.name.startswith(prefix)]
     return _OF[max(fitting, key=len)]
+
+
+def _protections(mechanism: Mechanism, body: Body, holder: Actor, case: Case) -> dict[str, Any]:
+    """The hardest protections: asked for, waiting for an answer, in force."""
+    second = body.actor(Role.CASE_MANAGER)
+    hidden = protected(CaseFactory(actor=holder), holder, second)
+    return {
+        "opening": opening.request_opening(
+            actor=body.actor(Role.CASE_MANAGER), code=hidden.code, why="care", words="I take over."
+        ),
+        "step": proposed(CaseFactory(actor=holder), holder, second),
+        "beside": two_person.ask(actor=holder, case=case, compartment="identity"),
+        "shut_out": shut_out.shut_out(
+            actor=holder, case=case, organisation=mechanism.health.organisation, why="interest"
+        ),
+        "glass": break_glass.break_glass(
+            actor=holder, case=case, compartment="identity", danger="attack", words="At the door."
+        ),
+    }
 
 
 def things(mechanism: Mechanism, body: Body) -> Things:
@@ -173,11 +211,26 @@ def things(mechanism: Mechanism, body: Body) -> Things:
         "record": assistance.offer_service(
             actor=holder, case=case, need=need, kind=need.kind, provider=body.organisation
         ),
+        "erasure": erasure.propose_erasure(actor=holder, case=case, ground="asked"),
+        **_protections(mechanism, body, holder, case),
         "intake": sent(inspector, body, ready(inspector)),
         "screening": started(officer),
         "service": body.service("legal_advice"),
         "desk": Desk.objects.filter(organisation=body.organisation).first(),
         "mandate": Mandate.objects.filter(organisation=body.organisation).first(),
+        "invitation": Invitation.objects.create(
+            organisation=body.organisation,
+            full_name="Somebody expected",
+            roles=["lawyer"],
+            since=timezone.localdate(),
+            code_hash=uuid4().hex,
+            made_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=7),
+        ),
+        # Of somebody else than whoever asks: a passkey is its holder's alone.
+        "passkey": Authenticator.objects.create(
+            user_id=body.actor(Role.LAWYER).user_id, type=Authenticator.Type.WEBAUTHN, data={"name": "x"}
+        ),
         "membership": Membership.objects.filter(organisation=body.organisation, user_id=officer.user_id).first(),
     }
     assert all(pks.values()), [name for name, thing in pks.items() if not thing]

@@ -63,9 +63,12 @@ def _pages(who: str, args: Callable[[Objects], list[Any]], *routes: str) -> list
 
 
 ACCOUNT = [
-    *_pages("", lambda _at: [], "account_login", "account_recover", "account_inactive", "web:help", "web:offline"),
+    *_pages("", lambda _at: [], "account_login", "account_recover", "account_inactive",
+            "network:invitation", "web:help", "web:offline",
+            "web:privacy"),
     *_pages("helpline", lambda _at: [], "account_logout", "account_unlock", "account_change_password", "mfa_index",
-            "account_reauthenticate", "mfa_activate_totp", "network:account"),
+            "account_reauthenticate", "mfa_activate_totp", "network:account", "account_sessions",
+            "account_organisation_sign_in", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
     *_pages("careful", lambda _at: [], "mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
             "mfa_deactivate_totp", "mfa_reauthenticate"),
 ]  # fmt: skip
@@ -79,6 +82,7 @@ SHELL = [
     Visit("web:board", "inspector", status=404),
     Visit("web:audit", "auditor"),
     Visit("web:audit_roots", "auditor"),
+    Visit("web:register", "auditor"),
     Visit("web:styleguide", "manager"),
 ]  # fmt: skip
 
@@ -103,6 +107,7 @@ CASE = [
     Visit("casework:cases", "manager"),
     Visit("casework:cases", "manager", query="?q=zzz"),
     Visit("casework:case_open", "manager"),
+    Visit("casework:handover", "manager"),
     Visit("casework:case", "manager", _case()),
     Visit("casework:case", "manager", _case("other case")),
     Visit("casework:case", "decider", _case()),
@@ -130,7 +135,32 @@ CASE = [
     Visit("casework:case", "manager", _case("closed case")),
     Visit("casework:case_reopen", "manager", _case("closed case")),
     Visit("casework:clock_end", "manager", _case("case", "clock")),
+    *_pages("manager", _case(), "casework:person_copy", "casework:erasure_propose"),
+    Visit("casework:erasures", "manager2"),
+    Visit("casework:erasures", "looksafter"),
+    Visit("casework:retention", "looksafter", query="?of=case_file"),
+    *_pages("manager2", _at("erasure"), "casework:erasure", "casework:erasure_refuse", "casework:erasure_stop"),
 ]  # fmt: skip
+
+PROTECTION = [
+    Visit("casework:protected", "manager"),
+    Visit("casework:protected", "looksafter"),
+    Visit("casework:opening_new", "manager"),
+    Visit("casework:opening", "manager", _at("opening")),
+    Visit("casework:case", "manager", _case("kept")),
+    Visit("casework:case", "looksafter", _case("kept"), status=404),
+    Visit("casework:protection", "manager", _case()),
+    Visit("casework:protection", "manager", _case("kept")),
+    Visit("casework:protection_step", "manager2", _at("step")),
+    Visit("casework:second_person", "manager2", _at("beside")),
+    Visit("casework:second_ask", "manager", lambda at: [at["case"].code, "narrative"]),
+    *_pages("manager", _case(), "casework:shut_outs", "casework:sensitive", "casework:glass"),
+    Visit("casework:glass_start", "helpline"),
+    Visit("casework:glass_opened", "manager", _at("glass")),
+    Visit("casework:glass_reviews", "looksafter"),
+    Visit("casework:glass_review", "looksafter", _at("glass")),
+    Visit("casework:exposure", "auditor"),
+]
 
 HELP = [
     Visit("casework:desk", "manager"),
@@ -175,11 +205,19 @@ NETWORK = [
     *_pages("looksafter", _body(), "network:add_member"),
     *_pages("looksafter", _body("colleague"), "network:member", "network:change_roles", "network:end_membership",
             "network:take_key", "network:close_account"),
+    Visit("network:leaving", "looksafter", _body("colleague")),
+    Visit("network:revoke_invitation", "looksafter", _at("invitation")),
     Visit("network:hand_on_key", "looksafter", _body("newcomer")),
     Visit("network:open_account", "looksafter", _body("closed")),
 ]  # fmt: skip
 
-GROUPS = {"account and network": ACCOUNT + NETWORK, "first contact": SHELL + CONTACT, "case": CASE, "help": HELP}
+GROUPS = {
+    "account and network": ACCOUNT + NETWORK,
+    "first contact": SHELL + CONTACT,
+    "case": CASE,
+    "help": HELP,
+    "protection": PROTECTION,
+}
 ALL = [visit for group in GROUPS.values() for visit in group]
 
 # Looked at in the dark and in Cyrillic too.
@@ -197,13 +235,21 @@ SAMPLE = [
 ]
 
 # Addresses of buttons: they have no page, and say so when somebody goes there.
-BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language"}
+BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
+           "account_end_session", "account_end_other_sessions", "account_unlink_organisation"}  # fmt: skip
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {
     "web:health": "a word for probes",
+    "web:register_file": "the register of processing as a file",
     "web:metrics": "figures for a monitoring system, which brings a token",
     "contact:screening": "to the question where it was left",
     "favicon.ico": "to the picture",
+    "network:take_up_invitation": "after a code that fits, which is typed in tests/network/test_invitations.py",
+    "openid_connect_login": "to the page of an organisation, in tests/trust/test_sign_in_browser.py",
+    "openid_connect_callback": "back from there",
+    "mfa_login_webauthn": "with a passkey, in tests/trust/test_sign_in_browser.py",
+    "mfa_edit_webauthn": "needs a passkey: the same test looks at it",
+    "mfa_remove_webauthn": "needs a passkey: the same test looks at it",
     "mfa_authenticate": "the second step of signing in, looked at in a test of its own",
     "mfa_download_recovery_codes": "a text file",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,22 +11,24 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from fener.casework.models import Case, Clock, Plan, Referral
-from fener.casework.services import decisions, overrides, plans
+from fener.casework.services import decisions, erasure, overrides, plans
+from fener.casework.services.protection import break_glass, opening, two_person
 from fener.contact.models import Intake, Screening
 from fener.contact.services import intakes as intake_services
 from fener.contact.services import screenings
 from fener.network import services as network
-from fener.network.models import Mandate, Membership
+from fener.network.models import Invitation, Mandate, Membership
 from fener.network.selectors import actor_for
 from fener.trust import accounts
 from fener.trust.actor import SYSTEM
 from fener.trust.compartments import Compartment
-from fener.trust.models import Consent
+from fener.trust.models import Consent, Custodian
 from fener.trust.roles import Role
 from fener.web.demo import contacts, story
 from fener.web.demo import mechanism as demo
 from fener.web.demo.acts import BASIS, Teller
 from fener.web.demo.people import PEOPLE
+from tests.factories.protection import proposed, protected
 
 LOOK = "the test prepares what pages show"
 PASSWORD = "lantern-over-the-river"
@@ -56,6 +59,7 @@ def make_world() -> World:
     _more_people(world)
     _more_talks(world, teller)
     _one_case_with_everything(world, teller)
+    _protections(world)
     _found(world)
     world.accounts = {one.username: one for one in made.accounts}
     return world
@@ -81,6 +85,11 @@ def _more_people(world: World) -> None:
     """Somebody who looks after the organisation; a newcomer without its key; one who left; one with a second factor."""
     _account(world, "looksafter", "lanterna", Role.ORGANISATION_ADMIN, Role.CASE_MANAGER)
     world.at["newcomer"] = _account(world, "newcomer", "lanterna", Role.CASE_MANAGER, key=False)
+    world.at["invitation"] = Invitation.objects.create(
+        organisation=world.mechanism.organisations["lanterna"], full_name="Somebody expected", roles=["lawyer"],
+        since=timezone.localdate(), code_hash="0" * 64, made_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
     closed = _account(world, "former", "lanterna", Role.CASE_MANAGER)
     closed.user.is_active = False
     closed.user.save(update_fields=["is_active"])
@@ -147,11 +156,30 @@ def _one_case_with_everything(world: World, t: Teller) -> None:
     bare = at["without plan"] = t.opened("house", 4)
     t.assesses(bare, 3, "presumed", "Kept indoors.")
     t.needs(bare, "psychological_care", 3, "Quiet.")
+    at["to protect"] = t.opened("house", 3)
     other = at["other case"] = t.opened("bar", 6)
     t.assesses(other, 6, "presumed", "Debt.")
     t.plans(other, 5, "Rest.", (t.needs(other, "psychological_care", 6, "Quiet."), "counselling"), agreed=None)
     at["asked plan"] = Plan.objects.get(case=other)
     at["dispute"] = story.ages.raise_dispute(actor=t.who("manager"), case=other, evidence="Looks young.", at=t.ago(5))
+
+
+def _protections(world: World) -> None:
+    """One case under witness protection, another proposed for it; a colleague asked; glass broken."""
+    at, who = world.at, world.mechanism.actors
+    custodian = who["looksafter"]
+    Custodian.objects.get_or_create(
+        keeper_id=custodian.keeper_id, user_id=custodian.user_id, defaults={"since": timezone.now()}
+    )
+    at["kept"] = protected(at["to protect"], who["manager"], who["manager2"])
+    at["opening"] = opening.request_opening(
+        actor=custodian, code=at["kept"].code, why="care", words="I take over on Monday."
+    )
+    at["step"] = proposed(at["without plan"], who["manager"], who["manager2"])
+    at["beside"] = two_person.ask(actor=who["manager"], case=at["case"], compartment="narrative")
+    at["glass"] = break_glass.break_glass(
+        actor=who["manager"], case=at["case"], compartment="identity", danger="attack", words="At the door."
+    )
 
 
 def _found(world: World) -> None:
@@ -180,5 +208,8 @@ def _found(world: World) -> None:
     )
     at["closed case"] = Case.objects.unscoped(reason=LOOK).filter(state=Case.State.CLOSED)[0]
     at.update(lanterna=lanterna, **{"lanterna desk": world.mechanism.desks["lanterna"]})
+    at["erasure"] = erasure.propose_erasure(
+        actor=world.mechanism.actors["manager"], case=at["closed case"], ground="asked"
+    )
     at["police desk"] = world.mechanism.desks["police"]
     at.update({key: world.mechanism.services[key] for key in ("pristan", "medical", "counselling")})

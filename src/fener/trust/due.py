@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from fener.trust.actor import SYSTEM
 from fener.trust.anchoring.roots import make_root
 from fener.trust.jobs import Job
+from fener.trust.signing_in import attempts, browsers
 
 
 def _root(at: datetime) -> int:
     return 1 if make_root(actor=SYSTEM, at=at) else 0
 
 
-JOBS = [Job("roots_made", _("Signed roots of the audit for today"), _root)]
+def _forget(at: datetime) -> int:
+    return browsers.forget(at=at) + attempts.forget(at=at)
+
+
+JOBS = [
+    Job("roots_made", _("Signed roots of the audit for today"), _root),
+    Job("sign_ins_forgotten", _("Sessions that ran out and old counts of failed attempts, forgotten"), _forget),
+]
