@@ -8,19 +8,21 @@ from django.utils import timezone
 
 from fener.network import services
 from fener.network.models import Organisation
-from fener.trust import accounts
 from fener.trust.actor import SYSTEM
+from fener.trust.custody import printed
 from fener.trust.errors import InvalidInput
-from fener.trust.models import User
+from fener.trust.models import Custodian, User
 from fener.trust.roles import Role
 
 
-def set_up(*, user: User, organisation: str) -> None:
+def set_up(*, user: User, organisation: str) -> dict[str, str]:
     """The organisation, under keys of its own, with its first member as administrator: who opens no case.
+
+    Returns what is shown once: the organisation's printed code, under what it is called.
 
     Raises InvalidInput.
     """
-    keeper = accounts.create_keeper(actor=SYSTEM, first_member=user)
+    keeper, code = printed.create_keeper_with_code(actor=SYSTEM, first_member=user)
     try:
         body = services.create_organisation(
             actor=SYSTEM,
@@ -39,3 +41,5 @@ def set_up(*, user: User, organisation: str) -> None:
         roles=[Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN],
         since=timezone.localdate(),
     )
+    Custodian.objects.create(keeper=keeper, user=user, since=timezone.now())
+    return {"recovery code of the organisation": code}

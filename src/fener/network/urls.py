@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from fener.network import urls_map
-from fener.network.views import account, administration, bodies, directory, invitation, people
+from fener.network.views import account, administration, bodies, custody, directory, forgotten, invitation, people
 
 app_name = "network"
 urlpatterns = [
@@ -12,6 +12,18 @@ urlpatterns = [
     path("administration/begin/", administration.begin, name="administration_begin"),
     path("administration/end/", administration.end, name="administration_end"),
     path("administration/<uuid:pk>/", administration.session, name="administration_session"),
+    path("custody/", custody.custody, name="custody"),
+    path("custody/custodians/add/", custody.name, name="custody_name"),
+    path("custody/custodians/<uuid:user>/release/", custody.release, name="custody_release"),
+    path("custody/recoveries/<uuid:pk>/", custody.recover, name="custody_recovery"),
+    path("custody/recoveries/<uuid:pk>/refuse/", custody.refuse, name="custody_refuse"),
+    path("custody/code/", custody.code, name="custody_code"),
+    path("custody/keys/", custody.exchange, name="custody_exchange"),
+    path("custody/seen/", custody.seen, name="custody_seen"),
+    path("custody/stop/", custody.stop, name="custody_stop"),
+    path("forgotten/", forgotten.ask, name="forgotten"),
+    path("forgotten/codes/", forgotten.codes, name="forgotten_codes"),
+    path("forgotten/organisation/", forgotten.organisation_code, name="forgotten_organisation"),
     path("organisation/", people.own, name="own"),
     path("services/", directory.public, name="directory_public"),
     path("directory/", directory.directory, name="directory"),
@@ -36,6 +48,7 @@ urlpatterns = [
     path("network/<uuid:body>/members/<int:pk>/roles/", people.change_roles, name="change_roles"),
     path("network/<uuid:body>/members/<int:pk>/end/", people.end, name="end_membership"),
     path("network/<uuid:body>/members/<int:pk>/leaving/", people.leaving, name="leaving"),
+    path("network/<uuid:body>/members/<int:pk>/forgotten/", custody.file, name="file_recovery"),
     path("network/<uuid:body>/members/<int:pk>/key/", people.hand_on_key, name="hand_on_key"),
     path("network/<uuid:body>/members/<int:pk>/key/take/", people.take_key, name="take_key"),
     path("network/<uuid:body>/members/<int:pk>/close/", people.close_account, name="close_account"),

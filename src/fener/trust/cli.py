@@ -58,12 +58,16 @@ def init(
             account = accounts.create_user(
                 actor=SYSTEM, username=username, full_name=full_name, password=password, language=language
             )
-            _tell_rooms(user=account.user, organisation=organisation)
+            codes = _tell_rooms(user=account.user, organisation=organisation)
     except InvalidInput as error:
         _refuse("; ".join(f"{field.replace('_', ' ')}: {text}" for field, text in error.errors.items()))
     click.echo(f"The account {account.user.username} is made. Its recovery code, shown this once:\n")
     click.echo(f"    {account.recovery_code}\n")
-    click.echo("Print it or write it down. Without it and without the password nobody gets in again.")
+    for named, code in codes.items():
+        click.echo(f"The {named}, shown this once:\n")
+        click.echo(f"    {code}\n")
+    click.echo("Print both or write them down, and put them into a safe. Without them and without the password")
+    click.echo("nobody gets in again.")
     click.echo("Next: fener serve")
 
 
@@ -231,13 +235,17 @@ def _password(from_stdin: bool) -> str:
     return typed
 
 
-def _tell_rooms(**first: Any) -> None:
-    """Let each room that has something to set up do so: its module ``first_account``, function ``set_up``."""
+def _tell_rooms(**first: Any) -> dict[str, str]:
+    """Let each room that has something to set up do so: its module ``first_account``, function ``set_up``. What each
+    has to show once, by what it is called.
+    """
     from django.conf import settings
 
+    shown: dict[str, str] = {}
     for room in settings.FENER_ROOMS:
         if importlib.util.find_spec(f"{room}.first_account"):
-            importlib.import_module(f"{room}.first_account").set_up(**first)
+            shown |= importlib.import_module(f"{room}.first_account").set_up(**first) or {}
+    return shown
 
 
 def _refuse(reason: str) -> NoReturn:

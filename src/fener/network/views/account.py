@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from fener.network import selectors
 from fener.trust import accounts, policy
 from fener.trust.account_forms import AS_THE_BROWSER, LanguageForm
+from fener.trust.custody import custodians
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.models import User
 from fener.trust.policy import Relationship
@@ -46,6 +47,7 @@ def account(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "second_step": is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]),
         "organisation_sign_in": organisations.own(request.actor) or organisations.links(user),
+        "custody": custodians.may(request.actor, "custody.read"),
         "colleagues": bool(policy.decide(request.actor, "account.list", Relationship.SAME_ORGANISATION)),
     }
     answer = form_page(

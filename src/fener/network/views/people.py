@@ -20,6 +20,7 @@ from fener.network.views.common import body_for, body_url, handing_over, network
 from fener.network.views.shown import body_context, member_context
 from fener.network.views.shown_people import leaving_context
 from fener.trust.actor import Actor
+from fener.trust.custody import custodians
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import Refused
 from fener.trust.once import new_token
@@ -32,7 +33,8 @@ from fener.trust.submitting import attempt
 def own(request: StaffRequest) -> HttpResponse:
     """My organisation: who is at work here, who waits for the key, what we offer."""
     found = selectors.body(request.actor, request.actor.keeper_id)
-    return render(request, "network/body.html", {**body_context(request.actor, found), "own": True})
+    more = {"own": True, "custody": custodians.may(request.actor, "custody.read")}
+    return render(request, "network/body.html", {**body_context(request.actor, found), **more})
 
 
 def may_give(actor: Actor, act: str, body: Organisation) -> list[Role]:

@@ -124,6 +124,11 @@ def _acts(actor: Actor, one: Colleague) -> list[dict[str, str]]:
         ("change_roles", _("Change the roles"), roles),
         ("end_membership", _("Say when the work here ends"), ends),
         ("leaving", _("What leaving leaves to do"), bool(one.membership.until) and ends),
+        (
+            "file_recovery",
+            _("Let back in after a forgotten password"),
+            not self_ and one.at_work and actor.keeper_id == body,
+        ),
         ("take_key", _("Take the key away"), one.holds_key and access.may(actor, "account.revoke_key", body)),
         (
             "close_account",

@@ -68,7 +68,7 @@ def begin(*, actor: Actor, remain: Collection[UUID]) -> KeyRotation:
 
 
 @transaction.atomic
-def step(*, actor: Actor, rotation: KeyRotation, portion: int = PORTION) -> KeyRotation:
+def step(*, actor: Actor, rotation: KeyRotation, portion: int | None = None) -> KeyRotation:
     """Seal the next portion of data keys to the new key; with the last one the old key is destroyed.
 
     One transaction. Safe to repeat, by any custodian. Raises Refused, Locked, NotGranted.
@@ -83,6 +83,7 @@ def step(*, actor: Actor, rotation: KeyRotation, portion: int = PORTION) -> KeyR
     held, _index_key = _held(actor, keeper_id)
     if held.earlier is None or held.generation != rotation.generation:
         raise NotGranted
+    portion = portion or PORTION
     waiting = list(_waiting(rotation)[:portion])
     sealed_anew: list[ItemGrant] = []
     unreadable: list[ItemGrant] = []

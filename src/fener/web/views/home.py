@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 from fener.casework.selectors import worklist
 from fener.casework.services import clocks
 from fener.casework.services.escalation import escalate_overdue
+from fener.network.selectors import custody
 from fener.trust import policy
 from fener.trust.actor import SYSTEM
+from fener.trust.custody import recovery
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.policy import Relationship
 
@@ -58,5 +60,12 @@ def today(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "web/today.html",
-        {"late": late, "tasks": [task for task in tasks if not task["late"]], "doors": doors, "now": now},
+        {
+            "late": late,
+            "tasks": [task for task in tasks if not task["late"]],
+            "doors": doors,
+            "now": now,
+            "told": custody.unseen(request.actor),
+            "own_recovery": recovery.own(request.actor),
+        },
     )

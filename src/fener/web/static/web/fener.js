@@ -26,6 +26,10 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, now);
 });
 
+// Long work in portions: whoever began it watches it go on, and leaves the page to stop it.
+const goOn = document.querySelector('form[data-fener="go-on"]');
+if (goOn) setTimeout(() => goOn.requestSubmit(), 700);
+
 const exit = document.querySelector('[data-fener="exit"] a');
 if (exit) {
   const leave = () => {
