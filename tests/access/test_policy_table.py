@@ -54,6 +54,10 @@ ONLY: dict[Role, set[str]] = {
     Role.EXCHANGE_OFFICER: OWN_DESK,
     Role.ORGANISATION_ADMIN: {"network", "override", "feedback"} | OWN_DESK,
 }
+# Data protection: declarations, days and kinds, never what is in a file (trust.privacy).
+for _role in (Role.AUDITOR, Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN):
+    ONLY[_role] |= {"register"}
+ONLY[Role.ORGANISATION_ADMIN] |= {"erasure", "first_contact", "retention"}
 # Screens, assesses what was referred to the desk, sees nothing afterwards.
 NEVER_FOR_THE_FRONT_LINE = {"case", "case_file", "compartment", "who_knows", "plan", "service", "status", "clock"}
 

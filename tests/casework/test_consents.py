@@ -70,7 +70,7 @@ def test_taking_back_the_keeping_says_what_happens_next(case_manager: Actor) -> 
     case = CaseFactory(actor=case_manager)
     keep = Consent.objects.get(subject_id=case.pk, purpose="keep")
     done = consents.withdraw(actor=case_manager, consent=keep)
-    assert "close it" in str(done.messages[0])
+    assert "Its erasure is proposed" in str(done.messages[0])
     assert cases.get(case_manager, case.code)[0] == case
 
 

@@ -104,7 +104,8 @@ def standing(actor: Actor, erasure: Erasure, act: str, *, at: datetime | None = 
             raise NotGranted
         return access.require_on_case(actor, act, found, at=at)
     mine = actor.keeper_id is not None and actor.keeper_id == erasure.holder_id
-    return access.require(actor, act, {Relationship.SAME_ORGANISATION if mine else Relationship.NONE})
+    found = {Relationship.SAME_ORGANISATION if mine else Relationship.NONE}
+    return access.require(actor, "first_contact.review_erasure", found)
 
 
 def set_period(

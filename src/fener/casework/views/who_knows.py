@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from fener.casework import access
 from fener.casework.domain.codes import alias_label
+from fener.casework.selectors.erasures import of_case
 from fener.casework.selectors.history import Known
 from fener.casework.selectors.history import who_knows as read_history
 from fener.casework.views.common import case_for, case_url
@@ -82,5 +84,14 @@ def who_knows(request: StaffRequest, code: str) -> HttpResponse:
         "rows": _rows(read_history(request.actor, case)),
         "empty": _("Nobody has opened or received anything yet."),
     }
-    context = {"case": case, "alias": alias_label(case.alias), "table": table, "back": case_url(case, "known")}
+    found = access.relationships(request.actor, case)
+    context = {
+        "may_copy": access.allowed(request.actor, "person_copy.export", found) is not None,
+        "may_erase": access.allowed(request.actor, "erasure.propose", found) is not None,
+        "erasure": of_case(request.actor, case),
+        "case": case,
+        "alias": alias_label(case.alias),
+        "table": table,
+        "back": case_url(case, "known"),
+    }
     return render(request, "casework/who_knows.html", context)

@@ -42,6 +42,8 @@ STOPPED_FOR: dict[str, Text] = {
     "review": _("somebody who looked again found a reason"),
 }
 Step = tuple[str, dict[str, object]]
+# A file is looked at by those who work on files; what never became one, by whoever looks after the organisation too.
+_REVIEWS, _STOPS = {"case": "erasure.review"}, {"case": "erasure.stop"}
 
 
 def propose(
@@ -83,7 +85,7 @@ def approve(*, actor: Actor, erasure: Erasure, relationship: Relationship, at: d
 
     Raises InvalidInput while something holds it, Refused, AlreadyDone.
     """
-    policy.require(actor, "erasure.review", relationship)
+    policy.require(actor, _REVIEWS.get(erasure.kind, "first_contact.review_erasure"), relationship)
     current = _open(erasure, Erasure.State.PROPOSED)
     _another_person(actor, current)
     holds = kind_of(current.kind).holds(current.subject_id)
@@ -101,7 +103,7 @@ def refuse(
     *, actor: Actor, erasure: Erasure, relationship: Relationship, hold: str, look_again_on: date, at: datetime
 ) -> Erasure:
     """Not now: with a reason, and a day on which it is proposed again by itself. Raises InvalidInput, Refused."""
-    policy.require(actor, "erasure.review", relationship)
+    policy.require(actor, _REVIEWS.get(erasure.kind, "first_contact.review_erasure"), relationship)
     current = _open(erasure, Erasure.State.PROPOSED)
     _another_person(actor, current)
     errors: dict[str, Text] = {}
@@ -121,7 +123,7 @@ def refuse(
 @transaction.atomic
 def stop(*, actor: Actor, erasure: Erasure, relationship: Relationship, because: str, at: datetime) -> Erasure:
     """Stop it before its day: the person changed their mind, or a reviewer found a reason. Needs no second person."""
-    policy.require(actor, "erasure.stop", relationship)
+    policy.require(actor, _STOPS.get(erasure.kind, "first_contact.review_erasure"), relationship)
     if because not in STOPPED_FOR:
         raise InvalidInput({"because": _("Say who wishes it.")})
     current = _open(erasure, Erasure.State.PROPOSED, Erasure.State.APPROVED)

@@ -22,10 +22,8 @@ _SEALED = Personal(
     purposes=("help",), consent="keep", retention="case_file", mask=Mask.SEALED, erasure=Erase.DESTROY_KEY
 )
 _FACT = Personal(consent="keep", retention="case_file", mask=Mask.OPEN, erasure=Erase.COARSEN)
-# Covered also while their part is open: numbers by which somebody is found, and that are easily read over a shoulder.
-COVERED = frozenset(
-    {"identity_number", "document", "permit_number", "mobile_phone", "home_phone", "trusted_phone", "stay_phone"}
-)
+# Covered also while their part is open: numbers that are seldom needed and easily read over a shoulder.
+COVERED = frozenset({"identity_number", "document", "permit_number"})
 
 
 @cache
