@@ -80,11 +80,12 @@ def _change(waiting: int, saved: Made | None) -> None:
     """Make the changes that wait. Also without any: what guards the audit is put back where it is missing."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
-    from django.db import DatabaseError, IntegrityError
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except (DatabaseError, IntegrityError, ImproperlyConfigured) as error:
+    except (DatabaseError, InconsistentMigrationHistory, ImproperlyConfigured) as error:
         kept = f"; what was before is in {saved.file}" if saved else ""
         _refuse(f"a change of the database failed ({type(error).__name__}: {' '.join(str(error).split())}){kept}")
     click.echo(f"{waiting} changes were made." if waiting else "The database stands where the program is.")
