@@ -236,7 +236,8 @@ SAMPLE = [
 
 # Addresses of buttons: they have no page, and say so when somebody goes there.
 BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
-           "account_end_session", "account_end_other_sessions", "account_unlink_organisation"}  # fmt: skip
+           "account_end_session", "account_end_other_sessions", "account_unlink_organisation",
+           "casework:protection_withdraw", "casework:protection_leave", "casework:shut_out_end"}  # fmt: skip
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {
     "web:health": "a word for probes",

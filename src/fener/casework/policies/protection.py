@@ -16,6 +16,13 @@ TEAM = HOLDER | {R.REFERRED_TO}
 BROUGHT = frozenset({R.ASSIGNED, R.REFERRED_TO, R.GUARDIAN})
 _CASE_MANAGER = frozenset({Role.CASE_MANAGER})
 _CUSTODIAN = frozenset({R.CUSTODIAN})
+# Whoever is at work at a body can be its custodian; nobody who works for the node as a whole is one.
+_WATCH = CASEWORK | {
+    Role.HELPLINE_OPERATOR,
+    Role.FRONTLINE_OFFICER,
+    Role.LAW_ENFORCEMENT_LIAISON,
+    Role.ORGANISATION_ADMIN,
+}
 
 
 def _on_a_case(act: str, note: str = "") -> tuple[Row, Row]:
@@ -59,9 +66,9 @@ ROWS: tuple[Row, ...] = (
         compartments=set(C) - {C.HEALTH},
         note="At a body with a living ground; only what was shared with it has a key there.",
     ),
-    Row("glass.review", Role, _CUSTODIAN, note="Justified or not, and what follows; never one's own."),
-    Row("glass.list", Role, _CUSTODIAN),
+    Row("glass.review", _WATCH, _CUSTODIAN, note="Justified or not, and what follows; never one's own."),
+    Row("glass.list", _WATCH, _CUSTODIAN),
     # -- an exposed identity is traced (DA-06) ------------------------------------------------------------------------
-    Row("exposure.read", Role, _CUSTODIAN, note="Who opened which part of one case in a period; the own body's cases."),
+    Row("exposure.read", _WATCH, _CUSTODIAN, note="Who opened which part of one case in a period; the own body's cases."),
     Row("exposure.read", {Role.AUDITOR}, {R.NODE}, note="By the code of the case; acts only, nothing of the person."),
 )
