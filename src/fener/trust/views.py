@@ -54,20 +54,23 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(username=request.user.get_username())
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.change_password(
+            code = accounts.change_password(
                 actor=Actor(user_id=user.pk, username=user.username),
                 user=user,
                 old_password=form.cleaned_data["old_password"],
                 new_password=form.cleaned_data["new_password"],
+                new_keys=form.cleaned_data["new_keys"],
             )
         except InvalidInput as error:
             _tell(form, error)
         else:
             user.refresh_from_db()
+            if code:
+                session.unlock(request, user, form.cleaned_data["new_password"])
             accounts.end_sessions(user, but=request.session.session_key)
             update_session_auth_hash(request, user)
             messages.success(request, _("Your password is changed. Other browsers that were signed in are signed out."))
-            return redirect("/")
+            return render(request, "trust/new_keys.html", {"code": code}) if code else redirect("/")
     return _page(request, "account/password_change.html", form)
 
 
@@ -154,7 +157,7 @@ def unlink_organisation(request: StaffRequest) -> HttpResponse:
 
 
 def _own_account(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk)
+    return User.objects.get(username=request.user.get_username())
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:

@@ -17,20 +17,19 @@ from fener.trust.decorators import StaffRequest, staff
 @require_GET
 def handover(request: StaffRequest) -> HttpResponse:
     """Who carries what, until when, and where it is given on."""
-    days = selector.leavers(request.actor)
     rows = [
         {
-            "code": {"text": case.code, "href": reverse("casework:case", args=[case.code])},
-            "alias": alias_label(case.alias),
-            "who": [one.user.full_name for one in case.carried],
-            "until": min(days[one.user_id] for one in case.carried),
+            "code": {"text": one.case.code, "href": reverse("casework:case", args=[one.case.code])},
+            "alias": alias_label(one.case.alias),
+            "who": one.names,
+            "until": one.until,
             "act": {
                 "text": _("Give it on"),
-                "href": reverse("casework:case_assign", args=[case.code]),
-                "about": case.code,
+                "href": reverse("casework:case_assign", args=[one.case.code]),
+                "about": one.case.code,
             },
         }
-        for case in selector.to_hand_over(request.actor)
+        for one in selector.to_hand_over(request.actor)
     ]
     table = {
         "caption": _("Cases to hand over"),

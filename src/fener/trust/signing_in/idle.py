@@ -8,9 +8,8 @@ is shown but what the browser itself has just sent.
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ def _page(request: HttpRequest, form: UnlockForm) -> HttpResponse:
     return render(request, "trust/idle.html", context, status=403)
 
 
-def _without_password(request: HttpRequest) -> forms.Form:
+def _without_password(request: HttpRequest) -> QueryDict:
     rest = request.POST.copy()
     rest.pop(f"{PREFIX}-password", None)
     rest._mutable = False

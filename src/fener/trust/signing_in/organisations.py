@@ -113,7 +113,7 @@ def links(user: User) -> list[SocialAccount]:
 @transaction.atomic
 def unlink(*, actor: Actor, user: User) -> int:
     """Take every link away; from now on this account is entered by its password or a passkey. One's own only."""
-    gone = SocialAccount.objects.filter(user=user, user_id=actor.user_id).delete()[0]
+    gone: int = SocialAccount.objects.filter(user=user, user_id=actor.user_id).delete()[0]
     if gone:
         _keep(actor, "unlinked")
     return gone
