@@ -54,7 +54,7 @@ def test_a_weak_password_is_refused(weak: str) -> None:
 
 def test_only_administrators_make_accounts(mira: Person, ngo: Keeper) -> None:
     for role in Role:
-        actor = mira.at(ngo, role)
+        actor = mira.at(ngo, role, elevated=True)
         make = {"actor": actor, "username": f"u-{role}".replace("_", "-"), "full_name": "U", "password": PASSWORD}
         if role in {Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN}:
             assert accounts.create_user(**make).user.pk

@@ -41,7 +41,14 @@ class ChangePasswordForm(NewPasswordForm):
     """The old password, then the new one."""
 
     old_password = _password(_("Current password"), "current-password")
-    field_order = ["old_password", "new_password", "new_password_again"]
+    new_keys = forms.BooleanField(
+        label=_("Make new keys as well"),
+        required=False,
+        help_text=_(
+            "If somebody may have seen your password or your printed recovery code. You get a new recovery code."
+        ),
+    )
+    field_order = ["old_password", "new_password", "new_password_again", "new_keys"]
 
 
 AS_THE_BROWSER = "browser"

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -23,23 +22,23 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fener.trust import audit, keys, policy
+from fener.trust import audit, keepers, keys, policy
 from fener.trust.actor import SYSTEM, Actor
-from fener.trust.errors import InvalidInput, Locked, NotGranted, Refused
-from fener.trust.models import Keeper, KeeperMember, User
+from fener.trust.errors import InvalidInput, Locked, Refused
+from fener.trust.keepers import LAST_MEMBER as LAST_MEMBER
+from fener.trust.keepers import add_member_key as add_member_key
+from fener.trust.keepers import create_keeper as create_keeper
+from fener.trust.keepers import is_last_holder as is_last_holder
+from fener.trust.keepers import make_keeper as make_keeper
+from fener.trust.keepers import remove_member_key as remove_member_key
+from fener.trust.models import KeeperMember, User
 from fener.trust.policy import Relationship as R
 from fener.trust.signing_in import browsers
 
 NODE = audit.NODE
 USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
-LAST_MEMBER = _(
-    "This is the last person who can open what the organisation keeps. Give somebody else access first, "
-    "otherwise everything sealed would be lost."
-)
-
 ONLY_BY_OWN_CODE = _(
     "This person alone can open what another organisation keeps. Only their own printed code lets them back in without "
     "losing it."
@@ -94,8 +93,13 @@ def create_user(
 
 
 @transaction.atomic
-def change_password(*, actor: Actor, user: User, old_password: str, new_password: str) -> None:
-    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput."""
+def change_password(*, actor: Actor, user: User, old_password: str, new_password: str, new_keys: bool = False) -> str:
+    """Wrap the private key anew under the new password. One's own only (Refused); raises InvalidInput.
+
+    With ``new_keys`` the account gets another key pair, and whatever led to a keeper's key is sealed to it: somebody
+    who copied the old private key, or the printed code with a dump, opens nothing that is sealed from then on. Returns
+    the new recovery code then, else "".
+    """
     if actor.user_id != user.pk:
         raise Refused(act="account.change_own")
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -105,9 +109,31 @@ def change_password(*, actor: Actor, user: User, old_password: str, new_password
     _check_password(new_password, user, field="new_password")
     if old_password == new_password:
         raise InvalidInput({"new_password": _("This is the same password. Choose another one.")})
+    code = ""
+    if new_keys:
+        private, code = _exchange_keys(user, private)
     _wrap_by_password(user, private, new_password)
     user.save()
-    audit.record(actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.id)
+    detail = {"new_keys": new_keys}
+    audit.record(
+        actor=actor, act="account.change_own", chain=NODE, subject_type="user", subject_id=user.id, detail=detail
+    )
+    return code
+
+
+def _exchange_keys(user: User, old: keys.PrivateKey) -> tuple[keys.PrivateKey, str]:
+    """A new key pair on ``user`` (not stored yet), its printed code, and every keeper's key sealed to it."""
+    new = keys.PrivateKey.generate()
+    user.public_key = new.public().raw
+    for member in KeeperMember.objects.select_for_update().filter(user=user).order_by("pk"):
+        place = keys.member_context(member.keeper_id, user.pk)
+        try:
+            keeper_key = keys.open_sealed(old, bytes(member.sealed_private_key), bound_to=place)
+        except keys.DoesNotOpen:
+            continue  # it opened nothing before, and opens nothing now
+        member.sealed_private_key = keys.seal_to(user.public_key, keeper_key, bound_to=place)
+        member.save(update_fields=["sealed_private_key"])
+    return new, _wrap_by_new_code(user, new)
 
 
 @transaction.atomic
@@ -196,65 +222,8 @@ def start_anew(user: User, new_password: str, *, keeper_id: UUID, keeper_private
     SocialAccount.objects.filter(user=user).delete()
     KeeperMember.objects.filter(user=user).delete()
     if keeper_private is not None:
-        _hand_on(keeper_id, keeper_private, user)
+        keepers.hand_on(keeper_id, keeper_private, user)
     return code
-
-
-@transaction.atomic
-def create_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = None) -> Keeper:
-    """Make a body's key pair and the key of its name index; the private key goes to its first member alone.
-
-    Raises Refused.
-    """
-    keeper, _private = make_keeper(actor=actor, first_member=first_member, keeper_id=keeper_id)
-    return keeper
-
-
-def make_keeper(*, actor: Actor, first_member: User, keeper_id: UUID | None = None) -> tuple[Keeper, keys.PrivateKey]:
-    """As ``create_keeper``, with the private key at hand for who wraps it once more (``custody.printed``)."""
-    policy.require(actor, "account.create_keeper", R.NODE)
-    keeper_id = keeper_id or uuid.uuid4()
-    private = keys.PrivateKey.generate()
-    public = private.public()
-    sealed_index_key = keys.seal_to(public, keys.new_data_key(), bound_to=keys.index_key_context(keeper_id))
-    keeper = Keeper.objects.create(id=keeper_id, public_key=public.raw, sealed_index_key=sealed_index_key)
-    _hand_on(keeper_id, private, first_member)
-    audit.record(
-        actor=actor,
-        act="keeper.create",
-        chain=("keeper", keeper_id),
-        subject_type="keeper",
-        subject_id=keeper_id,
-        detail={"first_member": str(first_member.id)},
-    )
-    return keeper, private
-
-
-@transaction.atomic
-def add_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> KeeperMember:
-    """Seal the keeper's private key to one more person. The actor must hold it: Locked without an unlocked session,
-    NotGranted for somebody who is no member."""
-    if actor.keyring is None:
-        raise Locked
-    try:
-        private = actor.keyring.keeper_private(keeper_id)
-    except keys.DoesNotOpen as error:
-        raise NotGranted from error
-    member = _hand_on(keeper_id, private, user)
-    _record_member(actor, "account.grant_key", keeper_id, user)
-    return member
-
-
-@transaction.atomic
-def remove_member_key(*, actor: Actor, keeper_id: UUID, user: User) -> None:
-    """Take a person's way to the keeper's key away. Raises InvalidInput for the last one: all would be lost."""
-    members = KeeperMember.objects.select_for_update().filter(keeper_id=keeper_id)
-    if not members.exclude(user=user).filter(user__is_active=True).exists():
-        raise InvalidInput({"": LAST_MEMBER})
-    if members.filter(user=user).delete()[0]:
-        # Whoever held the key may have kept it: only new keys shut them out of what is to come.
-        Keeper.objects.filter(pk=keeper_id, rotation_due_since=None).update(rotation_due_since=timezone.now())
-    _record_member(actor, "account.revoke_key", keeper_id, user)
 
 
 @transaction.atomic
@@ -266,14 +235,6 @@ def close_departed(*, user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
     end_sessions(user)
     audit.record(actor=SYSTEM, act="account.deactivate", chain=NODE, subject_type="user", subject_id=user.pk)
-
-
-def is_last_holder(*, keeper_id: UUID, user: User, without: Iterable[UUID] = ()) -> bool:
-    """Whether nobody but this person (and those in ``without``) could open what the keeper keeps."""
-    holders = KeeperMember.objects.filter(keeper_id=keeper_id)
-    if not holders.filter(user=user).exists():
-        return False
-    return not holders.filter(user__is_active=True).exclude(user=user).exclude(user_id__in=list(without)).exists()
 
 
 def open_private_key(user: User, password: str) -> keys.PrivateKey | None:
@@ -336,18 +297,6 @@ def _find_entry(keeper_id: UUID, user_id: UUID) -> keys.KeeperEntry | None:
         row.keeper.key_generation,
         None if earlier is None else bytes(earlier),
     )
-
-
-def _hand_on(keeper_id: UUID, private: keys.PrivateKey, user: User) -> KeeperMember:
-    sealed = keys.seal_to(bytes(user.public_key), private.raw, bound_to=keys.member_context(keeper_id, user.id))
-    member, _made = KeeperMember.objects.update_or_create(
-        keeper_id=keeper_id, user=user, defaults={"sealed_private_key": sealed}
-    )
-    return member
-
-
-def _record_member(actor: Actor, act: str, keeper_id: UUID, user: User) -> None:
-    audit.record(actor=actor, act=act, chain=("keeper", keeper_id), subject_type="user", subject_id=user.id)
 
 
 def _check_password(password: str, user: User, *, field: str) -> None:
