@@ -7,6 +7,7 @@ from django.db import transaction
 from fener.casework.models import Case
 from fener.trust import audit
 from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
 
 
 def record_read(*, actor: Actor, case: Case, in_full: bool) -> None:
@@ -19,4 +20,17 @@ def record_read(*, actor: Actor, case: Case, in_full: bool) -> None:
             subject_type="case",
             subject_id=case.pk,
             detail={"file": in_full},
+        )
+
+
+def record_shown(*, actor: Actor, case: Case, compartment: Compartment, field: str) -> None:
+    """Keep that the actor asked to see one field that stays covered in an open part. ``field``: its code."""
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            act="field.show",
+            chain=("case", case.pk),
+            subject_type="case",
+            subject_id=case.pk,
+            detail={"field": f"{compartment.value}.{field}"},
         )

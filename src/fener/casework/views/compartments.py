@@ -17,6 +17,7 @@ from fener.casework.forms.compartments import CompartmentForm
 from fener.casework.models import Case
 from fener.casework.selectors import cases
 from fener.casework.services import compartments as services
+from fener.casework.services.reading import record_shown
 from fener.casework.views import shown
 from fener.casework.views.common import case_for, case_form, case_url
 from fener.casework.views.protection.beside import by_two
@@ -45,9 +46,11 @@ def opened(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """What is sealed, shown once. The opening is kept with its purpose; no browser and no proxy keeps the page."""
     wanted = part_named(part)
     case, _how = cases.get(request.actor, code)
-    content = services.open_compartment(
-        actor=request.actor, case=case, compartment=wanted, purpose=request.POST.get("purpose", "")
-    )
+    purpose, show = request.POST.get("purpose", ""), request.POST.get("show", "")
+    content = services.open_compartment(actor=request.actor, case=case, compartment=wanted, purpose=purpose)
+    specs = compartment_fields(wanted.value)
+    if show in {spec.code for spec in specs}:
+        record_shown(actor=request.actor, case=case, compartment=wanted, field=show)
     return render(
         request,
         "casework/opened.html",
@@ -55,7 +58,8 @@ def opened(request: StaffRequest, code: str, part: str) -> HttpResponse:
             "case": case,
             "alias": alias_label(case.alias),
             "title": wanted.label,
-            "rows": shown.content_rows(compartment_fields(wanted.value), content),
+            "rows": shown.content_rows(specs, content, covered=True, show=show),
+            "purpose": purpose,
             "edit_href": _edit_href(request, case, wanted),
             "back": case_url(case, "sealed"),
             "seconds": OPEN_FOR,

@@ -24,6 +24,7 @@ from fener.norms.status import ladder
 from fener.norms.vocab import vocabulary
 from fener.trust.compartments import Compartment
 from fener.trust.models import SealedItem
+from fener.trust.privacy import masking
 
 ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("not known")}
 SECTIONS = {
@@ -71,13 +72,22 @@ def fact_rows(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def content_rows(specs: Iterable[Any], content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What an opened compartment holds, in the order of its form."""
-    return [
-        {"key": _(spec.label), "value": _value(spec.type, spec.vocabulary, content[spec.code])}
-        for spec in specs
-        if content.get(spec.code) not in (None, "", [])
-    ]
+def content_rows(
+    specs: Iterable[Any], content: Mapping[str, Any], *, covered: bool = False, show: str = ""
+) -> list[dict[str, Any]]:
+    """What an opened compartment holds, in the order of its form.
+
+    With ``covered``, what stays covered by its declaration is, but for the field ``show``; the row then has its code.
+    """
+    rows = []
+    for spec in specs:
+        if content.get(spec.code) in (None, "", []):
+            continue
+        row = {"key": _(spec.label), "value": _value(spec.type, spec.vocabulary, content[spec.code])}
+        if covered and spec.code != show and masking.is_covered(f"{spec.compartment}.{spec.code}"):
+            row |= {"value": masking.cover(str(content[spec.code])), "covered": spec.code}
+        rows.append(row)
+    return rows
 
 
 def _value(kind: str, words: str, value: Any) -> Any:
