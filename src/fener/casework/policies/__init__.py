@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from fener.casework.policies import assistance, erasure, identification, protection, standard
+from fener.casework.policies import assistance, erasure, files, identification, protection, standard
 from fener.trust.policy import Row
 
-ROWS: tuple[Row, ...] = (*identification.ROWS, *assistance.ROWS, *erasure.ROWS, *protection.ROWS, *standard.ROWS)
+ROWS: tuple[Row, ...] = (
+    *identification.ROWS,
+    *assistance.ROWS,
+    *erasure.ROWS,
+    *protection.ROWS,
+    *standard.ROWS,
+    *files.ROWS,
+)

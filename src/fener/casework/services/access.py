@@ -21,6 +21,7 @@ from fener.trust.errors import Locked, NeedsConsent, NotGranted
 from fener.trust.models import Consent, DisclosureOverride, SealedItem
 
 Ground = Consent | DisclosureOverride
+FILES = "file:"  # the slots of files beside a part (see trust/files/sealed.py)
 
 
 def _sides(ground: Ground) -> dict[str, Ground | None]:
@@ -72,7 +73,8 @@ def is_named(referral: Referral, item: SealedItem) -> bool:
     assessors wrote. A consent may allow more than a referral tells.
     """
     written = referral.kind == Referral.Kind.DECISION and item.slot.startswith("assessment:")
-    return item.compartment in referral.compartments and (item.slot == "main" or written)
+    of_part = item.slot == "main" or item.slot.startswith(FILES)
+    return item.compartment in referral.compartments and (of_part or written)
 
 
 def items_of(referral: Referral) -> list[SealedItem]:

@@ -51,6 +51,15 @@ def open_compartment(
     return vault.open_item(actor=actor, item=item, purpose=wanted)
 
 
+def settle_purpose(
+    *, actor: Actor, case: Case, part: Compartment, purpose: Purpose | str, relationship: Relationship, at: datetime
+) -> Purpose:
+    """The purpose, if something of this part may be opened for it. Raises InvalidInput, NeedsConsent, NotGranted."""
+    wanted = _purpose(purpose)
+    _check_purpose(actor, case, part, wanted, relationship, at)
+    return wanted
+
+
 def main_item(case: Case, compartment: Compartment | str) -> SealedItem | None:
     """The sealed document of a compartment, unopened."""
     return SealedItem.objects.filter(subject_id=case.pk, compartment=compartment, slot="main").first()

@@ -50,6 +50,7 @@ ACTS = {
     "end": "clock.end",
     "close": "case.close",
     "who_knows": "who_knows.read",
+    "files": "attachment.list",
     "protect": "protection.propose",
     "shut_out": "shut_out.list",
     "by_two": "sensitive.mark",

@@ -33,4 +33,5 @@ def _take_away(sender: type[SealedFile], instance: SealedFile, **_more: Any) -> 
     """A row that goes takes its ciphertext along, once that is certain. What a crash leaves is swept by ``tick``."""
     from fener.trust.files import store
 
-    transaction.on_commit(lambda: store.remove(instance.pk))
+    file_id = instance.pk  # the row forgets its key once it is deleted
+    transaction.on_commit(lambda: store.remove(file_id))
