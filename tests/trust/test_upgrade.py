@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -99,7 +100,10 @@ def test_a_second_upgrade_finds_nothing_to_do(upgraded: tuple[Path, str]) -> Non
 
 
 def test_a_node_behind_its_program_is_not_served_and_says_what_to_do(old: tuple[Path, dict[str, Table]]) -> None:
-    told = refused(fener("serve", "--port", "18731", home=old[0]))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    told = refused(fener("serve", "--port", port, home=old[0]))
     assert "fener upgrade" in told
     assert "fener upgrade" in fener("check", home=old[0]).stdout
 
