@@ -148,6 +148,12 @@ MFA_ADAPTER = "fener.trust.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Fener"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "add_webauthn": "fener.trust.signing_in.forms.AddPasskeyForm",
+    "edit_webauthn": "fener.trust.signing_in.forms.EditPasskeyForm",
+    "authenticate": "fener.trust.signing_in.forms.SecondStepForm",
+    "reauthenticate": "fener.trust.signing_in.forms.SecondStepAgainForm",
+}
 # As the first factor a passkey has to verify its holder (a finger, a PIN); what is sealed still needs the password.
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Failed passwords are counted by fener.trust.signing_in.attempts; this is a limit on requests as such, and on the
