@@ -23,6 +23,7 @@ class Visit:
     press: str = ""
     query: str = ""
     status: int = 200
+    session: bool = False  # in a browser in which an administration session runs
 
     def address(self, world: World) -> str:
         """Where it is, without the host."""
@@ -58,8 +59,8 @@ def _body(*more: str) -> Callable[[Objects], list[Any]]:
     return lambda at: [at["lanterna"].pk, *(at[one].pk for one in more)]
 
 
-def _pages(who: str, args: Callable[[Objects], list[Any]], *routes: str) -> list[Visit]:
-    return [Visit(route, who, args) for route in routes]
+def _pages(who: str, args: Callable[[Objects], list[Any]], *routes: str, session: bool = False) -> list[Visit]:
+    return [Visit(route, who, args, session=session) for route in routes]
 
 
 ACCOUNT = [
@@ -196,19 +197,34 @@ HELP = [
 NETWORK = [
     Visit("network:own", "manager"),
     Visit("network:own", "looksafter"),
-    *_pages("admin", lambda _at: [], "network:bodies", "network:add_body"),
-    *_pages("admin", _body(), "network:body", "network:give_mandate", "network:add_desk", "network:add_service"),
-    Visit("network:end_mandate", "admin", _body("mandate")),
-    Visit("network:change_desk", "admin", _body("lanterna desk")),
-    Visit("network:change_service", "admin", _body("counselling")),
+    Visit("network:bodies", "admin"),
+    Visit("network:add_body", "admin", session=True),
+    Visit("network:body", "admin", _body()),
+    *_pages("admin", _body(), "network:give_mandate", "network:add_desk", "network:add_service", session=True),
+    Visit("network:end_mandate", "admin", _body("mandate"), session=True),
+    Visit("network:change_desk", "admin", _body("lanterna desk"), session=True),
+    Visit("network:change_service", "admin", _body("counselling"), session=True),
     Visit("network:member", "admin", _body("colleague")),
-    *_pages("looksafter", _body(), "network:add_member"),
+    Visit("network:add_member", "looksafter", _body(), session=True),
     *_pages("looksafter", _body("colleague"), "network:member", "network:change_roles", "network:end_membership",
-            "network:take_key", "network:close_account"),
+            "network:take_key", "network:close_account", session=True),
     Visit("network:leaving", "looksafter", _body("colleague")),
-    Visit("network:revoke_invitation", "looksafter", _at("invitation")),
+    Visit("network:revoke_invitation", "looksafter", _at("invitation"), session=True),
     Visit("network:hand_on_key", "looksafter", _body("newcomer")),
-    Visit("network:open_account", "looksafter", _body("closed")),
+    Visit("network:open_account", "looksafter", _body("closed"), session=True),
+]  # fmt: skip
+
+CUSTODY = [
+    *_pages("admin", lambda _at: [], "network:administration", "network:administration_begin"),
+    Visit("network:administration", "admin", session=True),
+    Visit("network:administration_session", "auditor", _at("administration")),
+    *_pages("manager", lambda _at: [], "network:custody", "network:custody_code", "network:custody_exchange",
+            "network:administration"),
+    *_pages("manager", _at("recovery"), "network:custody_recovery", "network:custody_refuse"),
+    Visit("network:file_recovery", "manager", _body("newcomer")),
+    Visit("network:custody_name", "looksafter", session=True),
+    Visit("network:custody_release", "looksafter", lambda at: [at["custodian"]], session=True),
+    *_pages("", lambda _at: [], "network:forgotten", "network:forgotten_codes", "network:forgotten_organisation"),
 ]  # fmt: skip
 
 GROUPS = {
@@ -217,6 +233,7 @@ GROUPS = {
     "case": CASE,
     "help": HELP,
     "protection": PROTECTION,
+    "custody": CUSTODY,
 }
 ALL = [visit for group in GROUPS.values() for visit in group]
 
@@ -237,7 +254,8 @@ SAMPLE = [
 # Addresses of buttons: they have no page, and say so when somebody goes there.
 BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
            "account_end_session", "account_end_other_sessions", "account_unlink_organisation",
-           "casework:protection_withdraw", "casework:protection_leave", "casework:shut_out_end"}  # fmt: skip
+           "casework:protection_withdraw", "casework:protection_leave", "casework:shut_out_end",
+           "network:administration_end", "network:custody_seen", "network:custody_stop"}  # fmt: skip
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {
     "web:health": "a word for probes",

@@ -19,24 +19,37 @@ FROM = {
 }
 
 
+def begin_session(page: Page, url: str, password: str) -> None:
+    """Through the page, as every administrator does before changing anything."""
+    page.goto(url + "/administration/begin/")
+    page.fill("[name=reason]", "what the test is about")
+    page.fill("[name=proof]", password)
+    with page.expect_navigation():
+        page.click("main form button.govuk-button")
+    assert page.locator(".fener-administration").count() == 1
+
+
 class Walk:
     """``walk.to(visit)``: the page of that visit, as its account sees it."""
 
     def __init__(self, world: World, sit_down: SitDown, **options: Any) -> None:
         self.world, self.sit_down, self.options = world, sit_down, options
-        self.pages: dict[str, Page] = {}
+        self.pages: dict[tuple[str, bool], Page] = {}
         self.answer: Response | None = None  # of the last page that was gone to
 
-    def page(self, who: str) -> Page:
-        """The browser of an account; empty: of nobody."""
-        if who not in self.pages:
+    def page(self, who: str, *, session: bool = False) -> Page:
+        """The browser of an account (empty: of nobody); ``session``: another one, in which they administer."""
+        if (who, session) not in self.pages:
             account = self.world.accounts[who] if who else None
-            self.pages[who] = self.sit_down(self.world.url, account, secret=self.world.secret, **self.options)
-        return self.pages[who]
+            page = self.sit_down(self.world.url, account, secret=self.world.secret, **self.options)
+            if session and account is not None:
+                begin_session(page, self.world.url, account.password)
+            self.pages[who, session] = page
+        return self.pages[who, session]
 
     def to(self, visit: Visit) -> Page:
         """Go there, press what leads on, and see that it is the page that was meant."""
-        page = self.page(visit.who)
+        page = self.page(visit.who, session=visit.session)
         start = Visit(FROM.get(visit.route, visit.route), visit.who, visit.args, query=visit.query)
         address = self.world.url + start.address(self.world)
         self.answer = page.goto(address)

@@ -19,10 +19,11 @@ from fener.contact.services import screenings
 from fener.network import services as network
 from fener.network.models import Invitation, Mandate, Membership
 from fener.network.selectors import actor_for
-from fener.trust import accounts
+from fener.trust import accounts, elevation
 from fener.trust.actor import SYSTEM
 from fener.trust.compartments import Compartment
-from fener.trust.models import Consent, Custodian
+from fener.trust.custody import recovery
+from fener.trust.models import Consent, Custodian, User
 from fener.trust.roles import Role
 from fener.web.demo import contacts, story
 from fener.web.demo import mechanism as demo
@@ -60,6 +61,7 @@ def make_world() -> World:
     _more_talks(world, teller)
     _one_case_with_everything(world, teller)
     _protections(world)
+    _custody(world)
     _found(world)
     world.accounts = {one.username: one for one in made.accounts}
     return world
@@ -179,6 +181,18 @@ def _protections(world: World) -> None:
     at["beside"] = two_person.ask(actor=who["manager"], case=at["case"], compartment="narrative")
     at["glass"] = break_glass.break_glass(
         actor=who["manager"], case=at["case"], compartment="identity", danger="attack", words="At the door."
+    )
+
+
+def _custody(world: World) -> None:
+    """Somebody forgot the password; an administrator did something in a session."""
+    at, made = world.at, world.mechanism
+    body = made.organisations["lanterna"]
+    asked = recovery.ask(user=User.objects.get(username="careful"), keeper_id=body.pk)
+    assert asked is not None
+    at["recovery"], at["custodian"] = asked, made.actors["manager2"].user_id
+    at["administration"] = elevation.begin(
+        actor=made.actors["looksafter"], reason="what the test is about", proof=PASSWORD
     )
 
 

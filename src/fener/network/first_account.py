@@ -9,9 +9,9 @@ from django.utils import timezone
 from fener.network import services
 from fener.network.models import Organisation
 from fener.trust.actor import SYSTEM
-from fener.trust.custody import printed
+from fener.trust.custody import custodians, printed
 from fener.trust.errors import InvalidInput
-from fener.trust.models import Custodian, User
+from fener.trust.models import User
 from fener.trust.roles import Role
 
 
@@ -41,5 +41,5 @@ def set_up(*, user: User, organisation: str) -> dict[str, str]:
         roles=[Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN],
         since=timezone.localdate(),
     )
-    Custodian.objects.create(keeper=keeper, user=user, since=timezone.now())
+    custodians.set_up_custodian(actor=SYSTEM, keeper_id=keeper.pk, user=user)
     return {"recovery code of the organisation": code}

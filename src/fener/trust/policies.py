@@ -104,6 +104,7 @@ ROWS: list[Row] = [
         {Role.ORGANISATION_ADMIN},
         {R.SAME_ORGANISATION},
         elevated=True,
+        job=True,
         note="Only among those who hold the key already; every custodian is told.",
     ),
     Row("custody.recovery.file", Role, {R.CUSTODIAN, R.SAME_ORGANISATION}, note="For a colleague who asked."),

@@ -6,6 +6,7 @@ is that this person is told what happens to keys, and that two of them together 
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -70,6 +71,16 @@ def name_custodian(*, actor: Actor, user: User) -> Custodian:
     )
     if made:
         _tell(actor, "custody.custodian.name", keeper_id, user)
+    return found
+
+
+@transaction.atomic
+def set_up_custodian(*, actor: Actor, keeper_id: UUID, user: User) -> Custodian:
+    """The first custodian of a body that the command line sets up. Raises Refused for everybody else."""
+    policy.require(actor, "custody.custodian.name", R.NODE)
+    found, _made = Custodian.objects.get_or_create(keeper_id=keeper_id, user=user, defaults={"since": timezone.now()})
+    place: dict[str, Any] = {"chain": ("keeper", keeper_id), "subject_type": "user", "subject_id": user.pk}
+    audit.record(actor=actor, act="custody.custodian.name", **place)
     return found
 
 

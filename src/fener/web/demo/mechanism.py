@@ -19,6 +19,7 @@ from fener.network.models import Desk, Organisation, Service
 from fener.network.selectors import actor_for
 from fener.trust import accounts
 from fener.trust.actor import SYSTEM, Actor
+from fener.trust.custody import custodians
 from fener.trust.installation import DEMONSTRATION
 from fener.trust.models import User
 from fener.trust.roles import Role
@@ -158,6 +159,8 @@ def _make_body(body: Body, made: Mechanism) -> None:
         actor = _unlocked(user, password)
         founder = founder or actor
         made.actors[username] = actor
+        if len(body.people) > 1:
+            custodians.set_up_custodian(actor=SYSTEM, keeper_id=made.organisations[body.key].pk, user=user)
         made.accounts.append(Account(username, full_name, body.name, does, password))
 
 
