@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.trust.actor import SYSTEM
 from fener.trust.anchoring.roots import make_root
+from fener.trust.files import sealed
 from fener.trust.jobs import Job
 from fener.trust.signing_in import attempts, browsers
 
@@ -20,7 +21,12 @@ def _forget(at: datetime) -> int:
     return browsers.forget(at=at) + attempts.forget(at=at)
 
 
+def _sweep(at: datetime) -> int:
+    return sealed.sweep(at)
+
+
 JOBS = [
+    Job("files_swept", _("Sealed files that belonged to nothing any more, taken away"), _sweep),
     Job("roots_made", _("Signed roots of the audit for today"), _root),
     Job("sign_ins_forgotten", _("Sessions that ran out and old counts of failed attempts, forgotten"), _forget),
 ]

@@ -115,7 +115,11 @@ def next_services(
     declined = set(
         case.referrals.filter(state=Referral.State.DECLINED, service__kind=kind).values_list("service_id", flat=True)
     )
-    found = Service.objects.filter(kind=kind, active=True, desk__open=True).select_related("organisation", "desk")
+    found = (
+        Service.objects.filter(kind=kind, active=True, desk__open=True)
+        .select_related("organisation", "desk", "entry")
+        .prefetch_related("entry__hours")  # when it is open, for the page that offers it
+    )
     checked = check_services(actor=actor, case=case, services=found[: limit * 3], at=at)
 
     def order(pair: tuple[Service, Check]) -> tuple[bool, int, int, str]:

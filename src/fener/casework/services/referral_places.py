@@ -15,6 +15,7 @@ from fener.casework.domain.fitting import Place
 from fener.casework.models import Case, Referral, ShutOut
 from fener.network.agreements import rules_of
 from fener.network.models import Organisation, Service, SharingRule
+from fener.network.selectors.directory import Found, entry_or_none
 from fener.trust.models import Consent, DisclosureOverride
 
 # A desk that said "full" is believed for a week, or until one of its referrals ends and a place becomes free.
@@ -75,7 +76,7 @@ def places(services: Iterable[Service], at: datetime) -> dict[int, Place]:
             freed=Max("outcome_at", filter=Q(state=Referral.State.ENDED)),
         )
     }
-    return {service.pk: _place(service, counted.get(service.pk, {})) for service in chosen}
+    return {service.pk: _place(service, counted.get(service.pk, {}), at) for service in chosen}
 
 
 def spoken_at(service: Service | None, organisation: Organisation) -> tuple[str, ...]:
@@ -83,8 +84,8 @@ def spoken_at(service: Service | None, organisation: Organisation) -> tuple[str,
     return tuple((service.languages if service is not None else None) or organisation.languages)
 
 
-def _place(service: Service, counted: Mapping[str, Any]) -> Place:
-    said = counted.get("full")
+def _place(service: Service, counted: Mapping[str, Any], at: datetime) -> Place:
+    said = max((moment for moment in (counted.get("full"), _said_none_free(service, at)) if moment), default=None)
     since = [moment for moment in (counted.get("accepted"), counted.get("freed")) if moment is not None]
     return Place(
         genders=tuple(service.genders),
@@ -96,3 +97,9 @@ def _place(service: Service, counted: Mapping[str, Any]) -> Place:
         taken=int(counted.get("taken") or 0),
         said_full=said is not None and not any(moment > said for moment in since),
     )
+
+
+def _said_none_free(service: Service, at: datetime) -> datetime | None:
+    """When the house itself said in the directory that nothing is free, if it is to be believed still."""
+    entry = entry_or_none(service)
+    return entry.free_at if entry is not None and Found(service, entry).free(at) == 0 else None

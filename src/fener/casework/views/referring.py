@@ -26,6 +26,8 @@ from fener.casework.views.common import case_for, case_url
 from fener.casework.views.referral_words import asked, conditions_shown, ground_in_words, parts_left_out
 from fener.network import selectors as network
 from fener.network.models import Desk, Service
+from fener.network.selectors.directory import Found, entry_or_none
+from fener.network.views import directory_shown
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import Refused
 from fener.trust.submitting import form_page
@@ -81,6 +83,7 @@ def choose_service(request: StaffRequest, code: str, need: UUID) -> HttpResponse
             body=service.organisation.name,
             check=check,
             href=reverse("casework:referral_send", args=[case.code, service.pk]),
+            service=service,
         )
         for service, check in found
         if service.organisation_id != request.actor.keeper_id
@@ -122,17 +125,25 @@ def _question(kind: str) -> Referral.Kind:
     return Referral.Kind(kind)
 
 
-def _choice(*, title: str, body: str, check: Check, href: str) -> dict[str, Any]:
+def _choice(*, title: str, body: str, check: Check, href: str, service: Service | None = None) -> dict[str, Any]:
     closed = [one for one in check.closed if one.code != "consent"]
     return {
         "title": title,
         "body": body,
+        "about": _about(service) if service is not None else [],
         "possible": not closed,
         "agreed": check.ground is not None,
         "interpreter": check.interpreter_missing,
         "conditions": conditions_shown(check, without=("consent",)),
         "href": href,
     }
+
+
+def _about(service: Service) -> list[str]:
+    """Where it helps, and whether somebody is there now, as the directory says. It closes nothing."""
+    one = Found(service, entry_or_none(service))
+    when = directory_shown.open_tag(one, timezone.now())["tag"] if one.week.stated else _("hours not stated")
+    return [part for part in (", ".join(one.areas), str(when)) if part]
 
 
 @staff

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
+
+from PIL import Image, ImageDraw
 
 from fener.casework.domain.own_view import AGREES, DISAGREES, PARTLY
 from fener.casework.models import Case
 from fener.casework.services import (
     ages,
     assistance,
+    attachments,
     cases,
     compartments,
     consents,
@@ -19,6 +23,7 @@ from fener.casework.services import (
 )
 from fener.casework.services.escalation import escalate_overdue
 from fener.trust.compartments import Compartment as C
+from fener.trust.files.looking import look_into
 from fener.trust.models import Consent
 from fener.trust.purposes import Purpose
 from fener.web.demo import contacts
@@ -32,8 +37,28 @@ def tell(made: Mechanism) -> int:
     contacts.waiting(teller)
     for chapter in (whole_path, disagreement, recovery, children, answers, grounds, own_decisions, ends):
         chapter(teller)
+    papers(teller)
     escalate_overdue(at=teller.now)
     return int(Case.objects.unscoped(reason="how many cases the story made").count())
+
+
+def papers(t: Teller) -> None:
+    """A picture of a paper beside the first case, drawn here: nobody's paper."""
+    case = Case.objects.unscoped(reason="the first case of the story").order_by("opened_on", "pk").first()
+    if case is None:
+        return
+    drawn = Image.new("RGB", (600, 400), "#fbf9f5")
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((20, 20, 580, 380), outline="#1f2f4f", width=4)
+    words = ("SPECIMEN", "Contract of employment (invented)", "Wage: 0", "Papers kept by: employer")
+    for line, text in enumerate(words):
+        pen.text((60, 60 + 60 * line), text, fill="#1d2433", font_size=28)
+    out = io.BytesIO()
+    drawn.save(out, "PNG")
+    attachments.add_attachment(
+        actor=t.holder(case), case=case, compartment=C.LEGAL, looked=look_into(out.getvalue()), name="contract.png",
+        note="The contract that he had to sign", at=t.ago(1),
+    )  # fmt: skip
 
 
 def whole_path(t: Teller) -> None:
