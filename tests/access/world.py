@@ -23,9 +23,11 @@ from fener.trust.models import Consent
 from fener.trust.roles import Role
 from tests.casework.paths import need_of, offered
 from tests.factories.assessing import asked_to_decide, assess, decide
+from tests.factories.attachments import attached
 from tests.factories.casework import CaseFactory
 from tests.factories.contact import ready, sent, started
 from tests.factories.network import Body, Mechanism
+from tests.factories.network_map import one_of_each
 from tests.factories.protection import proposed, protected
 
 # Pages that stand without any account: they show nothing of anybody.
@@ -39,6 +41,7 @@ PUBLIC = {
     "openid_connect_login",
     "openid_connect_callback",
     "set_language",
+    "network:directory_public",
     "web:help",
     "web:offline",
     "web:privacy",
@@ -112,6 +115,8 @@ class Things:
             "service": self.pks["service"].pk,
             "desk": self.pks["desk"].pk,
             "invitation": self.pks["invitation"].pk,
+            **{name: self.pks[name].pk for name in ("agreement", "clause", "rule", "duty")},
+            "of": "coverage",
             "provider_id": "oidc-of-nobody",
             "browser": 999_999_999,
         }[place]
@@ -126,6 +131,7 @@ _OF = {
     "contact:screening": "screening",
     "casework:consent": "consent",
     "casework:assessment": "assessment",
+    "casework:attachment": "attachment",
     "casework:decision": "decision",
     "casework:review_new": "decision",
     "casework:review_answer": "review",
@@ -147,6 +153,15 @@ _OF = {
     "network:end_mandate": "mandate",
     "network:change_desk": "desk",
     "network:change_service": "service",
+    "network:directory": "service",
+    "network:duty": "duty",
+    "network:coordination": "co_ordination",
+    "network:post_add": "co_ordination",
+    "network:post_change": "post",
+    "network:meeting": "co_ordination",
+    "network:contact": "contact point",
+    "network:area": "area",
+    "network:entry": "entry",
     "network:": "membership",
     "mfa_": "passkey",
 }
@@ -214,7 +229,9 @@ def things(mechanism: Mechanism, body: Body) -> Things:
         "erasure": erasure.propose_erasure(actor=holder, case=case, ground="asked"),
         **_protections(mechanism, body, holder, case),
         "intake": sent(inspector, body, ready(inspector)),
+        "attachment": attached(holder, case),
         "screening": started(officer),
+        **one_of_each(mechanism, body),
         "service": body.service("legal_advice"),
         "desk": Desk.objects.filter(organisation=body.organisation).first(),
         "mandate": Mandate.objects.filter(organisation=body.organisation).first(),

@@ -227,7 +227,50 @@ CUSTODY = [
     *_pages("", lambda _at: [], "network:forgotten", "network:forgotten_codes", "network:forgotten_organisation"),
 ]  # fmt: skip
 
+MAP = [
+    *_pages("coordinator", lambda _at: [], "network:map", "network:duties", "network:agreements",
+            "network:coordination", "network:contacts", "network:coverage", "network:gaps", "network:partners",
+            "network:successions", "network:duty_add", "network:agreement_add", "network:coordination_add",
+            "network:contact_add", "network:coverage_add", "network:mapped_add", "network:risk_add",
+            "network:area_add"),
+    *_pages("manager", lambda _at: [], "network:map", "network:duties", "network:contacts", "network:gaps"),
+    Visit("network:duties", "coordinator", query="?on=2025-05-01"),
+    *_pages("coordinator", _at("memorandum"), "network:agreement", "network:agreement_end"),
+    *_pages("coordinator", _at("draft"), "network:agreement", "network:agreement_change", "network:agreement_start",
+            "network:clause_add", "network:sharing_add"),
+    Visit("network:agreement", "looksafter", _at("memorandum")),
+    Visit("network:agreement_confirm", "looksafter", _at("memorandum"), session=True),
+    Visit("network:clause_flag", "looksafter", _at("memorandum", "clause")),
+    Visit("network:sharing_remove", "coordinator", _at("memorandum", "rule")),
+    Visit("network:duty_end", "coordinator", _at("duty")),
+    Visit("network:duty_confirm", "looksafter", _at("duty"), session=True),
+    *_pages("coordinator", _at("group"), "network:coordination_change", "network:post_add", "network:meeting_add"),
+    Visit("network:post_change", "coordinator", _at("post")),
+    *_pages("coordinator", _at("contact point"), "network:contact_change", "network:contact_close"),
+    Visit("network:area_change", "coordinator", _at("area")),
+    Visit("network:entry_end", "coordinator", lambda at: ["coverage", at["covered"].pk]),
+    *_pages("coordinator", _body(), "network:body_place", "network:body_end"),
+    Visit("casework:duty_kept", "manager", _case("met case", "timed duty")),
+]  # fmt: skip
+
+DIRECTORY = [
+    Visit("network:directory_public", ""),
+    Visit("network:directory", "manager"),
+    Visit("network:directory", "manager", query="?kind=housing&open=night&language=sr"),
+    Visit("network:directory_gaps", "coordinator"),
+    Visit("network:directory_gaps", "looksafter"),
+    Visit("network:directory_service", "manager", _at("counselling")),
+    Visit("network:directory_service", "admin", _at("medical")),
+    Visit("network:directory_edit", "looksafter", _at("counselling"), session=True),
+    Visit("network:directory_places", "shelter", _at("pristan")),
+    *_pages("manager", _case(), "casework:attachments", "casework:attachment_new"),
+    Visit("casework:attachment", "manager", _case(), press="form[action*='/files/'] button"),
+    *_pages("manager", _case("case", "attachment"), "casework:attachment_original", "casework:attachment_remove"),
+]  # fmt: skip
+
 GROUPS = {
+    "directory and files": DIRECTORY,
+    "map": MAP,
     "account and network": ACCOUNT + NETWORK,
     "first contact": SHELL + CONTACT,
     "case": CASE,
@@ -255,10 +298,12 @@ SAMPLE = [
 BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
            "account_end_session", "account_end_other_sessions", "account_unlink_organisation",
            "casework:protection_withdraw", "casework:protection_leave", "casework:shut_out_end",
-           "network:administration_end", "network:custody_seen", "network:custody_stop"}  # fmt: skip
+           "network:administration_end", "network:custody_seen", "network:custody_stop",
+           "network:contact_verify"}  # fmt: skip
 # Addresses that lead on at once, or hand out a file: where, and who asks.
 LEADING_ON = {
     "web:health": "a word for probes",
+    "casework:attachment_clean": "the clean copy as a file",
     "web:register_file": "the register of processing as a file",
     "web:metrics": "figures for a monitoring system, which brings a token",
     "contact:screening": "to the question where it was left",

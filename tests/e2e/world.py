@@ -17,7 +17,18 @@ from fener.contact.models import Intake, Screening
 from fener.contact.services import intakes as intake_services
 from fener.contact.services import screenings
 from fener.network import services as network
-from fener.network.models import Invitation, Mandate, Membership
+from fener.network.models import (
+    Agreement,
+    Area,
+    ContactPoint,
+    CoordinationBody,
+    CoordinationPost,
+    CoverageEntry,
+    Duty,
+    Invitation,
+    Mandate,
+    Membership,
+)
 from fener.network.selectors import actor_for
 from fener.trust import accounts, elevation
 from fener.trust.actor import SYSTEM
@@ -29,6 +40,7 @@ from fener.web.demo import contacts, story
 from fener.web.demo import mechanism as demo
 from fener.web.demo.acts import BASIS, Teller
 from fener.web.demo.people import PEOPLE
+from tests.factories.attachments import attached
 from tests.factories.protection import proposed, protected
 
 LOOK = "the test prepares what pages show"
@@ -213,6 +225,7 @@ def _found(world: World) -> None:
     at["intake"] = Intake.objects.unscoped(reason=LOOK).filter(state="sent", urgent=False)[0]
     at["assessment"] = at["case"].assessments.filter(by_person=False)[0]
     lanterna = world.mechanism.organisations["lanterna"]
+    at["attachment"] = attached(world.mechanism.actors["manager"], at["case"])
     at["mandate"] = Mandate.objects.filter(organisation=lanterna)[0]
     at["colleague"] = Membership.objects.get(organisation=lanterna, user__username="manager2")
 
@@ -226,4 +239,24 @@ def _found(world: World) -> None:
         actor=world.mechanism.actors["manager"], case=at["closed case"], ground="asked"
     )
     at["police desk"] = world.mechanism.desks["police"]
+    _found_on_the_map(world, lanterna)
     at.update({key: world.mechanism.services[key] for key in ("pristan", "medical", "counselling")})
+
+
+def _found_on_the_map(world: World, lanterna: Any) -> None:
+    """Agreements, duties, posts, contacts and areas of the demonstration's map."""
+    at = world.at
+    at["memorandum"] = Agreement.objects.get(status="in_force")
+    at["draft"] = Agreement.objects.get(status="draft")
+    at["clause"] = at["memorandum"].clauses.get(hands_over="nothing")
+    at["rule"] = at["memorandum"].sharing_rules.all()[0]
+    at["duty"] = Duty.objects.filter(organisation=lanterna)[0]
+    at["timed duty"] = Duty.objects.get(within_hours=24)
+    at["met case"] = Case.objects.unscoped(reason=LOOK).filter(
+        organisation=lanterna, facts__contact_channel="police", opened_by=world.mechanism.actors["manager"].user_id
+    )[0]
+    at["group"] = CoordinationBody.objects.get(kind="working_group")
+    at["post"] = CoordinationPost.objects.filter(body=at["group"])[0]
+    at["contact point"] = ContactPoint.objects.filter(organisation=lanterna)[0]
+    at["area"] = Area.objects.get(code="DR")
+    at["covered"] = CoverageEntry.objects.all()[0]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fener.network.models import Agreement, Duty
-from fener.network.services import agreements, duties
+from fener.network.services import agreements, contacts, coordination, coverage, duties
 from fener.norms.structures import terms
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -76,3 +76,32 @@ def duty(actor: Actor, body: Body, stage: str = "identification", role: str = "a
     if "agreement" in more:
         given["legal_basis"] = ""
     return duties.record_duty(actor=actor, stage=stage, organisation=body.organisation, role=role, **given)
+
+
+def one_of_each(mechanism: Mechanism, body: Body) -> dict[str, Any]:
+    """One of everything that an address of the map can name, with ``body`` as its party, holder or provider."""
+    actor, code = co_ordinator(mechanism), body.organisation.short_name[:8]
+    draft = drafted(actor, body, mechanism.police, title=f"Memorandum {code}")
+    clause = agreements.add_clause(actor=actor, agreement=draft, text="Information is exchanged.")
+    allows(actor, draft, body, mechanism.police, Compartment.IDENTITY, purpose=Purpose.IDENTIFICATION)
+    group = coordination.record_body(actor=actor, kind="local_committee", name=code, since=FIRST_DAY)
+    area = coverage.record_area(actor=actor, code=code, name=code)
+    timed = duty(
+        actor, body, "recovery", "responsible", trigger="opened", act="tell_rights", within_hours=24,
+        what="Tells the person their rights.",
+    )  # fmt: skip
+    return {
+        "agreement": draft,
+        "clause": clause,
+        "rule": draft.sharing_rules.get(),
+        "duty": timed,
+        "co_ordination": group,
+        "post": coordination.record_post(actor=actor, body=group, title="Chair", since=FIRST_DAY),
+        "contact point": contacts.record_contact(
+            actor=actor, organisation=body.organisation, name="Reception", phone="0800 1"
+        ),
+        "area": area,
+        "entry": coverage.record_coverage(
+            actor=actor, sector="legal", level="national", organisation=body.organisation, source="S", since=FIRST_DAY
+        ),
+    }

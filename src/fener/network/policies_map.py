@@ -19,7 +19,7 @@ def _own(act: str, note: str, *, elevated: bool = True) -> Row:
 
 
 ROWS: tuple[Row, ...] = (
-    Row("network.map.read", frozenset(Role), {R.NODE}, note="who does what, on which agreement; no person"),
+    Row("map.read", frozenset(Role), {R.NODE}, note="who does what, on which agreement; no person"),
     _node("network.duty.record", "the duty matrix, with its law or agreement (rule BO-01)"),
     _node("network.duty.end", "what was a duty is kept with its last day"),
     _own("network.duty.confirm", "a successor confirms what was carried over"),

@@ -32,7 +32,7 @@ MENU = (
     ("web:register", _("Register"), "register.read", Relationship.NODE, Relationship.SAME_ORGANISATION),
     ("network:directory", _("Services"), "directory.read", Relationship.NODE),
     ("network:administration", _("Administration"), "administration.list", Relationship.OWN, Relationship.NODE),
-    ("network:map", _("Who does what"), "network.map.read", Relationship.NODE),
+    ("network:map", _("Who does what"), "map.read", Relationship.NODE),
     ("network:own", _("My organisation"), "account.list", Relationship.SAME_ORGANISATION),
     ("network:bodies", _("Network"), "network.organisation.create", Relationship.NODE),
 )

@@ -13,7 +13,7 @@ from fener.network.models.agreements import in_force
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
-READ = "network.map.read"
+READ = "map.read"
 
 
 def agreements(actor: Actor) -> QuerySet[Agreement]:

@@ -16,7 +16,7 @@ from fener.norms.structures import Held, Lack, lacks, structures
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
-READ = "network.map.read"
+READ = "map.read"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from fener.norms.duties import duties
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
-READ = "network.map.read"
+READ = "map.read"
 COUNTRY = ""  # the column of what serves the whole country
 
 

@@ -16,7 +16,7 @@ from fener.norms.duties import Duties, Entry, Finding, Stage, duties, findings
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
-READ = "network.map.read"
+READ = "map.read"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from fener.network.models.common import holding
 from fener.norms.duties import Partner, duties
 from fener.trust.actor import Actor
 
-READ = "network.map.read"
+READ = "map.read"
 
 
 @dataclass(frozen=True)

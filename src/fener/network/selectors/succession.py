@@ -20,7 +20,7 @@ from fener.trust.models import Consent
 if TYPE_CHECKING:
     from fener.trust.errors import Text
 
-READ = "network.map.read"
+READ = "map.read"
 
 
 def successions(actor: Actor) -> QuerySet[Succession]:

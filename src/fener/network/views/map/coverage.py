@@ -105,10 +105,10 @@ def add_risk(request: StaffRequest) -> HttpResponse:
 
 
 @staff
-def end_entry(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
+def end_entry(request: StaffRequest, of: str, pk: int) -> HttpResponse:
     """The last day of an entry of the map."""
-    entry = selectors.entry(request.actor, kind, pk)
-    back = reverse(HERE if kind == "coverage" else GAPS)
+    entry = selectors.entry(request.actor, of, pk)
+    back = reverse(HERE if of == "coverage" else GAPS)
 
     def run(data: Mapping[str, Any]) -> None:
         services.end_entry(actor=request.actor, entry=entry, until=data["until"])
@@ -154,7 +154,7 @@ def place_body(request: StaffRequest, body: Any) -> HttpResponse:
     """At which level and in which area a body works."""
     found = network.organisations(request.actor).filter(pk=body).first()
     if found is None:
-        raise Refused(act="network.map.read")
+        raise Refused(act="map.read")
     form = PlaceForm(request.POST or None, initial={"level": found.level, "area": found.area}, **lists(request))
 
     def run(data: Mapping[str, Any]) -> None:

@@ -161,7 +161,7 @@ def end_body(request: StaffRequest, body: UUID) -> HttpResponse:
     """A body ends. The page says first what goes on, and what does not."""
     found: Organisation | None = network.organisations(request.actor).filter(pk=body).first()
     if found is None:
-        raise Refused(act="network.map.read")
+        raise Refused(act="map.read")
     counts = succession_selectors.consequences(request.actor, found)
     told = "; ".join(f"{one.text}: {one.count}" for one in counts)
     note = {
