@@ -34,7 +34,7 @@ def organisations() -> list[dict[str, Any]]:
 
 
 def app(entry: dict[str, Any], where: str) -> dict[str, Any]:
-    """One organisation's sign-in. Its address and the links to accounts hang on the issuer: another one, other links."""
+    """One organisation's sign-in. Its address and the links to accounts hang on the issuer."""
     missing = [key for key in KEYS if not isinstance(entry.get(key), str) or not entry[key].strip()]
     if missing:
         raise ImproperlyConfigured(f"{where}: {', '.join(missing)} is missing")
