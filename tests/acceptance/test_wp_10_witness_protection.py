@@ -28,6 +28,8 @@ from fener.casework.selectors.worklist import today
 from fener.casework.services import cases as case_services
 from fener.casework.services import compartments, referral_answers
 from fener.casework.services.protection import opening, witness
+from fener.contact.selectors import intakes
+from fener.contact.services.intakes import open_contact
 from fener.trust import search as names
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -37,6 +39,7 @@ from fener.trust.purposes import Purpose
 from fener.trust.roles import FOR_THE_NODE, Role
 from fener.trust.selectors import audit_entries
 from tests.factories.casework import CaseFactory, shared_with
+from tests.factories.contact import ready, sent
 from tests.factories.network import Mechanism
 from tests.factories.protection import proposed, protected, reload, user_of
 
@@ -408,6 +411,21 @@ def test_wp_10_every_step_is_on_the_chain_of_the_case(
     told: Any = AuditEntry.objects.get(act="opening.request")
     assert told.chain.kind == "keeper"
     assert set(told.detail) == {"why"}
+
+
+def test_wp_10_the_first_contact_that_it_came_from_leaves_the_desk(
+    case_manager: Actor, second: Actor, colleague: Actor, mechanism: Mechanism
+) -> None:
+    inspector = mechanism.inspection.actor(Role.FRONTLINE_OFFICER)
+    intake, other = (sent(inspector, mechanism.ngo, ready(inspector)) for _each in range(2))
+    case = CaseFactory(actor=case_manager, origin="intake", origin_id=intake.pk)
+    type(intake).objects.unscoped(reason="test").filter(pk=intake.pk).update(case_id=case.pk, state="opened")
+    intake.refresh_from_db(from_queryset=type(intake).objects.unscoped(reason="test"))
+    assert set(intakes(colleague)) == {intake, other}
+    protected(case, case_manager, second)
+    assert set(intakes(colleague)) == {other} == set(intakes(case_manager))
+    with pytest.raises(Refused):
+        open_contact(actor=colleague, intake=intake)
 
 
 def test_wp_10_nobody_who_is_not_named_can_be_given_it(hidden: Case, case_manager: Actor, colleague: Actor) -> None:

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.domain import labour
 from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral, ShutOut, hiding
 from fener.network.models import Organisation
 from fener.trust import policy
@@ -119,6 +120,26 @@ def may_be_chosen(case: Case, *, organisation_id: UUID | None = None, user_id: U
     """Whether this body or person may be told of the case, asked to work on it, or given it: not if it is shut out."""
     who = Q(user_id=user_id) if user_id is not None else Q(organisation_id=organisation_id)
     return not ShutOut.objects.filter(who, case=case, ended_at__isnull=True).exists()
+
+
+NOT_TO_IMMIGRATION: Text = _(
+    "An immigration service is told nothing of labour: neither what happened, nor legal papers, nor a claim. Choose "
+    "other parts, or another body."
+)
+
+
+def works_on_immigration(keeper_id: UUID | None) -> bool:
+    """Whether this body is an immigration service (rule LB-01)."""
+    return (
+        keeper_id is not None
+        and Organisation.objects.filter(pk=keeper_id, sector=Organisation.Sector.IMMIGRATION).exists()
+    )
+
+
+def require_no_labour(keeper_id: UUID | None, parts: Iterable[Compartment | str], *, field: str) -> None:
+    """Refuse to share with an immigration service what complaints and claims stand in: InvalidInput at ``field``."""
+    if set(map(str, parts)) & set(map(str, labour.CLOSED_PARTS)) and works_on_immigration(keeper_id):
+        raise InvalidInput({field: NOT_TO_IMMIGRATION})
 
 
 def require_free(case: Case, *, field: str, organisation_id: UUID | None = None, user_id: UUID | None = None) -> None:

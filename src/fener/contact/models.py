@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.models import hiding
 from fener.network.models import Desk, Organisation
 from fener.trust.actor import Actor
 from fener.trust.models import Consent, SealedItem, User
@@ -23,10 +25,14 @@ class ScreeningQuerySet(ScopedQuerySet["Screening"]):
 
 
 class IntakeQuerySet(ScopedQuerySet["Intake"]):
-    """What arrived is visible to the organisation whose desk it is on."""
+    """What arrived is visible to the organisation whose desk it is on, unless the case that came of it is hidden."""
 
     def visible_to(self, actor: Actor) -> IntakeQuerySet:
-        return self.filter(organisation_id=actor.keeper_id) if actor.keeper_id else self.none()
+        if not actor.keeper_id:
+            return self.none()
+        # What a first contact holds of a person, it holds also after the case is hidden (casework/models/hiding.py).
+        hidden = hiding.shut_out(actor, "case_id") | Q(case_id__in=hiding.protected_cases())
+        return self.filter(~hidden, organisation_id=actor.keeper_id)
 
 
 class ScreeningManager(ScopedManager.from_queryset(ScreeningQuerySet)):  # type: ignore[misc]

@@ -129,7 +129,7 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
 
     A recipient sees what concerns its own work: not the sentences of others, what others think of the person only
     where the person agreed that it assesses or decides, and of the facts those that its desk saw before it accepted
-    unless the person lets it read what happened.
+    unless the person lets it read what happened; an immigration service never more than those.
     """
     at = at or timezone.now()
     case, found = cases.get_with_all(actor, code, at=at)
@@ -138,12 +138,13 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
     facts = fields.facts_shown(case.facts)
     if access.allowed(actor, access.READ_FILE, found) is None:
         return CaseFile(case, relationship, facts, clocks, in_full=False, at=at)
-    whole = access.holds(actor, case) or _asked_to_identify(actor, case, at)
+    immigration = relationship is Relationship.REFERRED_TO and access.works_on_immigration(actor.keeper_id)
+    whole = access.holds(actor, case) or (not immigration and _asked_to_identify(actor, case, at))
     part = Q() if whole else Q(organisation_id=actor.keeper_id)
     assessments = tuple(_assessments(case).filter(part))
     part_of_refusals = Q() if whole else Q(recorded_by_id=actor.user_id)
     agreed, obliged = tuple(_consents(actor, case, at)), tuple(_overrides(actor, case, found, at))
-    if not whole and not _told_the_story(agreed, obliged):
+    if immigration or (not whole and not _told_the_story(agreed, obliged)):  # nothing of labour (rule LB-01)
         facts = {code: value for code, value in facts.items() if code in TOLD_WITH_A_REFERRAL}
     return CaseFile(
         case,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
+from fener.casework.domain import labour
 from fener.casework.models import Case, CaseAccess
 from fener.casework.services.access import share_new_item
 from fener.casework.services.facts import fit_birth_date, say
@@ -176,6 +177,8 @@ def _check_purpose(
 ) -> None:
     """Purposes are separate; one opens no other (rule CO-04)."""
     if relationship is Relationship.REFERRED_TO:
+        if part in labour.CLOSED_PARTS and access.works_on_immigration(actor.keeper_id):
+            raise NotGranted
         row = CaseAccess.objects.filter(case=case, organisation_id=actor.keeper_id).first()
         if row is not None and row.override_id is not None:
             return  # what the law obliges to is named in the override; the vault checks that it names the compartment

@@ -92,6 +92,8 @@ def record_consent(
     relationship = access.require_on_case(actor, "consent.give", case, at=at)
     if recipient is not None:
         access.require_free(case, field="recipient", organisation_id=recipient.pk)
+        if recipient.pk != case.organisation_id:
+            access.require_no_labour(recipient.pk, compartments, field="compartments")
     if recipient is not None and recipient.pk != case.organisation_id:
         _require_agreed(actor, case, relationship, recipient, purpose, compartments, until, at)
     terms = ConsentTerms(

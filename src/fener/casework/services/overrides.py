@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Case
@@ -17,7 +18,7 @@ from fener.network.models import Organisation
 from fener.trust import overrides
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import Refused
+from fener.trust.errors import InvalidInput, Refused
 from fener.trust.models import DisclosureOverride
 
 
@@ -39,6 +40,8 @@ def request_override(
     """
     relationship = access.require_on_case(actor, "override.request", case, at=at)
     access.require_free(case, field="recipient", organisation_id=recipient.pk)
+    if access.works_on_immigration(recipient.pk):
+        raise InvalidInput({"recipient": _("An immigration service learns of a case by the person's consent alone.")})
     return overrides.request_override(
         actor=actor,
         relationship=relationship,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
+from fener.casework.domain import labour
 from fener.casework.domain.fitting import Condition, PersonFacts, conditions, needs_interpreter, preview
 from fener.casework.models import Case, Referral
 from fener.casework.services.referral_places import Picture, picture, spoken_at
@@ -114,7 +115,7 @@ def _check(
     purpose = purpose_of(kind, to)
     ground = _ground(case, to, purpose, compartments, at) if to.pk in seen.named else None
     found = [
-        *_free_condition(case, seen, to),
+        *_free_condition(case, seen, to, service),
         _desk_condition(desk, kind),
         *_mandate_condition(to, kind, at),
         _not_waiting(seen, to, service, kind),
@@ -168,12 +169,14 @@ def person_facts(case: Case) -> PersonFacts:
     )
 
 
-def masked_preview(case: Case, *, urgency: str, kind: str = "") -> dict[str, Any]:
+def masked_preview(case: Case, *, urgency: str, kind: str = "", to: Organisation | None = None) -> dict[str, Any]:
     """What a desk sees before it answers: an allow-list of codes and bands (see domain.fitting.PREVIEW_KEYS).
 
     ``kind``: the kind of service; of the needs only this one and the urgent ones are shown.
     """
     needs = [need for need in case.needs.all() if need.met_on is None]
+    if to is not None and to.sector == Organisation.Sector.IMMIGRATION:  # no claim is told there (rule LB-01)
+        needs = [need for need in needs if need.kind not in labour.CLAIMS]
     safety = ["age_disputed"] if case.age_disputes.filter(decided_on=None).exists() else []
     if urgency == Referral.Urgency.IMMEDIATE:
         safety.append("danger_now")
@@ -197,13 +200,16 @@ def _ground(
         return None
 
 
-def _free_condition(case: Case, seen: Picture, to: Organisation) -> list[Condition]:
+def _free_condition(case: Case, seen: Picture, to: Organisation, service: Service | None) -> list[Condition]:
     """Only where a body is shut out of the case (WP-11), in neutral words; and never for a protected case, of which no
     desk sees anything (WP-10).
     """
     if case.protected:
         text = _("The case is not under witness protection")
         return [Condition("protected", text, False, _("Tell one person there the code; they ask to see the case."))]
+    if service is not None and service.kind in labour.CLAIMS and to.sector == Organisation.Sector.IMMIGRATION:
+        text = _("A claim out of labour goes to no immigration service")
+        return [Condition("labour", text, False, _("Choose another desk or service."))]
     if to.pk not in seen.shut_out:
         return []
     return [Condition("free", _("This body can be asked in this case"), False, _("Choose another desk or service."))]

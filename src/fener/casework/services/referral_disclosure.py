@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
+from fener.casework.domain import labour
 from fener.casework.models import Referral
 from fener.casework.services.access import drop_access, give_access, hand_key, is_live, is_named, items_of
 from fener.casework.services.protection import two_person
@@ -55,7 +56,8 @@ def open_told(
     """
     at, part = at or timezone.now(), Compartment(compartment)
     access.require(actor, "referral_part.open", access.referral_relationships(actor, referral, at=at), compartment=part)
-    if part.value not in referral.compartments:
+    closed = part in labour.CLOSED_PARTS and access.works_on_immigration(actor.keeper_id)
+    if part.value not in referral.compartments or closed:
         raise NotGranted
     item = SealedItem.objects.filter(subject_id=referral.case_id, compartment=part, slot="main").first()
     if item is None:

@@ -90,7 +90,7 @@ def _address(actor: Actor, referral: Referral, to: Desk, at: datetime) -> Due:
     due = answer_due(referral.case, referral.kind, referral.service, referral.urgency, at)
     referral.from_organisation_id = referral.case.organisation_id  # only who holds the file refers
     referral.to_organisation, referral.desk = to.organisation, to
-    referral.preview = masked_preview(referral.case, urgency=referral.urgency, kind=wanted)
+    referral.preview = masked_preview(referral.case, urgency=referral.urgency, kind=wanted, to=referral.to_organisation)
     referral.offered_at, referral.offered_by_id = at, access.user_id(actor)
     referral.answer_due, referral.answer_why = moment(due), why(due)
     return due

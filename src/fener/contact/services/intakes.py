@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.access import is_hidden
 from fener.casework.domain.codes import new_code
 from fener.casework.models import Case
 from fener.casework.services import cases
@@ -147,7 +148,8 @@ def raise_suspicion(
 
 
 def _at_own_desk(actor: Actor, intake: Intake, act: str, compartment: Compartment | None = None) -> None:
-    mine = intake.organisation_id == actor.keeper_id
+    hidden = intake.case_id is not None and is_hidden(actor, intake.case_id)
+    mine = intake.organisation_id == actor.keeper_id and not hidden
     policy.require(actor, act, Relationship.SAME_ORGANISATION if mine else Relationship.NONE, compartment=compartment)
 
 
