@@ -118,6 +118,18 @@ MODELS = (
         "network.Duty", _("duties of bodies"), *_TIMED, "stage", "organisation", "role", "what", "legal_basis",
         "agreement", "trigger", "act", "towards", "within_hours", "carried_from", "awaits_confirmation",
     ),
+    About(
+        "network.DutyKept",
+        _("agreed duties that were kept for a person"),
+        file=("subject_id",),
+        fields={
+            **link("id", "duty", "subject_id"),
+            **Personal(purposes=("help", "statistics"), retention="case_file", erasure=Erase.YEAR).on(
+                kept_on=_("on which day")
+            ),
+            **_WORKER.on(recorded_by=_("who wrote it down")),
+        },
+    ),
     _bodies(
         "network.Succession", _("which body follows which"), "organisation", "successor", "last_day", "legal_basis"
     ),

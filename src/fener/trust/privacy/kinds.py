@@ -53,7 +53,9 @@ class Kind:
 
 def kinds() -> dict[str, Kind]:
     """Every kind by its code."""
-    return {kind.code: kind for module in registry.modules() if hasattr(module, "kinds") for kind in module.kinds()}
+    # A module may be called ``kinds`` too; what is asked for is a function.
+    rooms = [module for module in registry.modules() if callable(getattr(module, "kinds", None))]
+    return {kind.code: kind for module in rooms for kind in module.kinds()}
 
 
 def kind(code: str) -> Kind:
