@@ -49,7 +49,7 @@ def begin(request: StaffRequest) -> HttpResponse:
         session = elevation.begin(actor=request.actor, **data)
         attempts.passed(name=request.actor.username, source=source)
         request.session[elevation.IN_SESSION] = str(session.pk)
-        until = date_format(timezone.localtime(session.ends_at), "TIME_FORMAT")
+        until = date_format(timezone.localtime(session.ends_at), "H:i")
         messages.success(request, _("You can change things until %(until)s.") % {"until": until})
         return target
 
