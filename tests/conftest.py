@@ -11,18 +11,21 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from fener.casework.domain import codes
 from fener.trust import standing
 from fener.trust.actor import Actor
 from fener.trust.roles import Role
-from tests import audit_flush
+from tests import audit_flush, fenced
 from tests.factories.network import PASSWORD, Body, Mechanism
 
 audit_flush.allow_flush()
 # What a test itself looks up it looks up for the node; requests stand for whoever signed in, as everywhere.
 standing.take(standing.NODE)
+if connection.vendor == "postgresql":
+    fenced.stand_for_actors()
 
 # A word that names an invented body too would make "it is not shown here" a matter of chance.
 codes.ALIASES = tuple(alias for alias in codes.ALIASES if alias not in {"Harbour", "Lantern"})

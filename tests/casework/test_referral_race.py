@@ -14,6 +14,7 @@ from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, DomainError
 from fener.trust.models import AuditEntry, ItemGrant
 from fener.trust.roles import Role
+from fener.trust.standing import NODE, standing_as
 from tests.casework.paths import offered
 from tests.factories.network import Mechanism
 
@@ -34,7 +35,8 @@ def _at_once(*acts: object) -> list[object]:
     def run(place: int, act: object) -> None:
         gate.wait()
         try:
-            answers[place] = act()
+            with standing_as(NODE):  # a thread begins as nobody; what is looked at here is who comes first
+                answers[place] = act()
         except DomainError as error:
             answers[place] = error
         finally:

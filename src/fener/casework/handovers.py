@@ -11,8 +11,10 @@ from fener.network.models import Membership
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 
+@node_level(reason="a count of cases; it names none")
 def handover(actor: Actor, membership: Membership) -> Handover:
     """How many open cases that person carries at that organisation: a count, which names and shows none of them.
 

@@ -21,6 +21,7 @@ from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.models import DisclosureOverride
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -92,6 +93,7 @@ class Board:
     language_gaps: int
 
 
+@node_level(reason="the node's board: codes, bodies and totals")
 def country(actor: Actor, at: datetime | None = None) -> Board:
     """The board at a moment; about a dozen queries whatever the number of cases. Raises Refused."""
     at = at or timezone.now()

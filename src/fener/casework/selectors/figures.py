@@ -17,6 +17,7 @@ from fener.casework.models import Referral, ServiceRecord
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -56,6 +57,7 @@ class ResponseTimes:
     rows: tuple[ResponseRow, ...]
 
 
+@node_level(reason="totals; they name no case")
 def response_times(actor: Actor, *, since: datetime, until: datetime) -> ResponseTimes:
     """How long organisations take to answer (rule AS-09). One query. Raises Refused."""
     policy.require(actor, "response_times.read", Relationship.NODE)
@@ -108,6 +110,7 @@ def _row(body: UUID | None, name: str, offers: Iterable[_Offer]) -> ResponseRow:
     )
 
 
+@node_level(reason="totals; they name no case")
 def declines(actor: Actor) -> dict[str, int]:
     """How often each reason was given by desks, for the whole node. Raises Refused."""
     policy.require(actor, "board.read", Relationship.NODE)
@@ -117,6 +120,7 @@ def declines(actor: Actor) -> dict[str, int]:
     return Counter(found.order_by().values_list("decline_reason", flat=True))
 
 
+@node_level(reason="totals; they name no case")
 def delivered(actor: Actor, *, since: datetime, until: datetime) -> dict[UUID, int]:
     """Delivered services by the body that gave them, and by no other (rule AS-01). Raises Refused."""
     policy.require(actor, "response_times.read", Relationship.NODE)
@@ -141,6 +145,7 @@ class Feedback:
     left: int
 
 
+@node_level(reason="totals; they name no case")
 def feedback(actor: Actor) -> list[Feedback]:
     """What comes back to the actor's own organisation about what it gave or offered. Raises Refused."""
     policy.require(actor, "feedback.list", Relationship.SAME_ORGANISATION)

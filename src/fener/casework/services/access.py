@@ -19,6 +19,7 @@ from fener.trust import audit, consent, vault
 from fener.trust.actor import Actor
 from fener.trust.errors import Locked, NeedsConsent, NotGranted
 from fener.trust.models import Consent, DisclosureOverride, SealedItem
+from fener.trust.standing import node_level
 
 Ground = Consent | DisclosureOverride
 FILES = "file:"  # the slots of files beside a part (see trust/files/sealed.py)
@@ -37,6 +38,7 @@ def is_live(ground: Ground, at: datetime) -> bool:
     return consent.override_is_live(ground, at)
 
 
+@node_level(reason="who sees a case is said in rows of others")
 @transaction.atomic
 def give_access(
     *, actor: Actor, case: Case, organisation: Organisation, ground: Ground, at: datetime | None = None
@@ -97,6 +99,7 @@ def hand_key(*, actor: Actor, referral: Referral, item: SealedItem) -> None:
     )
 
 
+@node_level(reason="who sees a case is said in rows of others")
 def share_new_item(*, actor: Actor, case: Case, item: SealedItem, at: datetime) -> list[Organisation]:
     """Give what was sealed later to the living referrals that name it; who got it (an offer gets it laid ready).
 
@@ -146,6 +149,7 @@ def open_referrals(case: Case, *, at: datetime, to: UUID | None = None) -> list[
     return sorted((each for each in found if to is None or each.to_organisation_id == to), key=order)
 
 
+@node_level(reason="who sees a case is said in rows of others")
 def drop_access(*, actor: Actor, case: Case, organisation_id: UUID, at: datetime) -> CaseAccess | None:
     """Take the access away unless another living ground carries it; the row that stays, if one does. In a transaction.
 

@@ -30,10 +30,12 @@ from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 ASSESSING = (Referral.Kind.ASSESSMENT, Referral.Kind.DECISION)
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def record_assessment(
     *,
@@ -85,6 +87,7 @@ def record_assessment(
     return _store(actor, row, reasons, relationship)
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def record_own_view(
     *,
@@ -145,12 +148,16 @@ def _subject(
         found = access.referral_relationships(actor, referral, at=at)
         if referral.kind not in ASSESSING:
             found = frozenset({Relationship.NONE})
-        return referral.case, access.require(actor, act, found)
+        relationship = access.require(actor, act, found)
+        access.take_turn(referral.case_id)
+        return referral.case, relationship
     if case is None:
         raise TypeError("an assessment is of a case or of a referral")
     # A referral for a service makes nobody an assessor: from outside, only the referral that asks for it counts.
     found = access.relationships(actor, case, at=at) - {Relationship.REFERRED_TO}
-    return case, access.require(actor, act, found or {Relationship.NONE})
+    relationship = access.require(actor, act, found or {Relationship.NONE})
+    access.take_turn(case.pk)
+    return case, relationship
 
 
 def _check(*, opinion: str, reasons: str, on: date, today: date) -> None:

@@ -26,6 +26,7 @@ from fener.norms.why import Step, plain
 from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
+from fener.trust.standing import node_level
 
 RECOVERY = "recovery_reflection"
 GUARDIAN = "guardian_appointed"
@@ -37,6 +38,7 @@ ENDS_OF_A_RIGHT = frozenset({"ran_out", "own_wish", "extended"})
 END_REASONS = ENDS_OF_A_RIGHT | {"done", "not_needed", "case_closed", "adult"}
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def begin(
     *,
     actor: Actor,
@@ -82,6 +84,7 @@ def end_clock(*, actor: Actor, clock: Clock, reason: str, at: datetime | None = 
     return clock
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def finish(*, actor: Actor, clocks: Iterable[Clock], reason: str, at: datetime) -> None:
     """End clocks as a part of an act whose own policy was checked; clocks that ended already stay as they are."""
     for clock in clocks:
@@ -136,6 +139,7 @@ def extend(
     return longer
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def ensure_recovery(*, actor: Actor, case: Case, at: datetime) -> Clock | None:
     """Start the recovery and reflection period unless the person had one.
 
@@ -146,6 +150,7 @@ def ensure_recovery(*, actor: Actor, case: Case, at: datetime) -> Clock | None:
     return begin(actor=actor, case=case, code=RECOVERY, at=at)
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def ensure_guardian(*, actor: Actor, case: Case, at: datetime) -> Clock | None:
     """Start the alarm for a guardian from the first suspicion that a child is concerned, once."""
     if not case.treated_as_child or Clock.objects.filter(case=case, code=GUARDIAN, ended_at__isnull=True).exists():
@@ -158,6 +163,7 @@ def running(case: Case, code: str) -> QuerySet[Clock]:
     return Clock.objects.filter(case=case, code=code, ended_at__isnull=True)
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def end_run_out(*, actor: Actor, at: datetime) -> int:
     """End the periods that block a removal and whose last day has passed; how many. A job: it needs no key.
 
@@ -170,6 +176,7 @@ def end_run_out(*, actor: Actor, at: datetime) -> int:
     return len(late)
 
 
+@node_level(reason="the clocks of a case, whoever acts on it")
 def refresh_next_due(case: Case) -> datetime | None:
     """Store the earliest thing that a case waits for (an open clock, an unanswered referral), for lists to sort by."""
     clock = Clock.objects.filter(case=case, ended_at__isnull=True).aggregate(first=Min("due_on"))["first"]

@@ -27,6 +27,7 @@ from fener.trust.errors import InvalidInput, Refused
 from fener.trust.models import Consent
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -170,6 +171,7 @@ def give(
     )
 
 
+@node_level(reason="a withdrawal takes away what others hold")
 @transaction.atomic
 def withdraw(*, actor: Actor, consent: Consent, at: datetime | None = None) -> Withdrawal:
     """Withdraw a sentence: the keys, the access and the open referrals that rest on it go in the same transaction.

@@ -31,11 +31,13 @@ from fener.norms.vocab import vocabulary
 from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, Refused
+from fener.trust.standing import node_level
 
 # What the jurisdictions call it differs; either mandate decides (packs ``jurisdictions``: identify, decide_status).
 DECIDING = ("decide_status", "identify")
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def decide_status(
     *,
@@ -129,6 +131,7 @@ def _decide(
     return decision
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def record_told(
     *, actor: Actor, decision: StatusDecision, told: InformationTerms, at: datetime | None = None
@@ -143,6 +146,7 @@ def record_told(
     return decision
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def request_review(
     *,
@@ -186,6 +190,7 @@ def request_review(
     return request
 
 
+@node_level(reason="whoever assesses or decides weighs all that was assessed")
 @transaction.atomic
 def answer_review(
     *,

@@ -16,10 +16,12 @@ from fener.network.models import Desk
 from fener.trust import policy
 from fener.trust.actor import SYSTEM, Actor
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 AT_ONCE = 500  # referrals in one run; the next run takes the rest
 
 
+@node_level(reason="a job: times and desks of the whole node")
 def escalate_overdue(at: datetime | None = None, *, actor: Actor = SYSTEM) -> int:
     """Escalate every offered referral whose answer is overdue at ``at``; how many. A job: it holds no keys.
 

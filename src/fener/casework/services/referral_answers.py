@@ -21,12 +21,14 @@ from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput, NeedsConsent
 from fener.trust.models import Consent, DisclosureOverride
+from fener.trust.standing import node_level
 
 NO_GROUND = _("The person's consent is not alive any more, so nothing is shared. The sender was told to ask again.")
 NOT_AGREED = _("An agreement between the two bodies does not allow it any more, so nothing is shared.")
 LONGEST_NOTE = 300
 
 
+@node_level(reason="an answer is given before the case is seen, and changes it for both sides")
 @transaction.atomic
 def accept_referral(*, actor: Actor, referral: Referral, at: datetime | None = None) -> Referral:
     """Accept for the desk's organisation: exactly one acceptance counts, and the ground is looked at again now.
@@ -48,6 +50,7 @@ def accept_referral(*, actor: Actor, referral: Referral, at: datetime | None = N
     return referral
 
 
+@node_level(reason="an answer is given before the case is seen, and changes it for both sides")
 @transaction.atomic
 def decline_referral(
     *, actor: Actor, referral: Referral, reason: str, note: str = "", at: datetime | None = None
@@ -79,6 +82,7 @@ def decline_referral(
     return referral
 
 
+@node_level(reason="an answer is given before the case is seen, and changes it for both sides")
 @transaction.atomic
 def write_outcome(
     *, actor: Actor, referral: Referral, outcome: str, note: str = "", at: datetime | None = None
@@ -89,6 +93,7 @@ def write_outcome(
     """
     at = at or timezone.now()
     access.require(actor, "referral.outcome", access.referral_relationships(actor, referral, at=at))
+    access.take_turn(referral.case_id)
     chosen = OUTCOMES.get(outcome)
     if chosen is None or referral.kind not in chosen.kinds:
         raise InvalidInput({"outcome": _("Choose an outcome that fits what was asked for.")})
@@ -118,6 +123,7 @@ def _require_answerable(actor: Actor, what: str, referral: Referral, at: datetim
     if own and referral.state != Referral.State.OFFERED:
         raise AlreadyDone(str(referral.pk), _("This was already answered. Look at what is recorded now."))
     access.require(actor, what, access.referral_relationships(actor, referral, at=at))
+    access.take_turn(referral.case_id)
 
 
 def _require_live_ground(referral: Referral, at: datetime) -> None:

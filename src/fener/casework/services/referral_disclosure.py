@@ -23,14 +23,17 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import NeedsConsent, NotGranted
 from fener.trust.models import SealedItem
 from fener.trust.purposes import Purpose
+from fener.trust.standing import node_level
 
 
+@node_level(reason="keys and access of the other side")
 def lay_ready(*, actor: Actor, referral: Referral) -> None:
     """Seal the keys of exactly these compartments to the receiver, not in force. Raises Locked, NotGranted."""
     for item in items_of(referral):
         hand_key(actor=actor, referral=referral, item=item)
 
 
+@node_level(reason="keys and access of the other side")
 def disclose(*, actor: Actor, referral: Referral, at: datetime) -> int:
     """The receiver accepted: it may see that the case exists, and the keys open. Raises NeedsConsent."""
     ground = referral.consent or referral.override
@@ -71,6 +74,7 @@ def open_told(
     return vault.open_item(actor=actor, item=item, purpose=purpose)
 
 
+@node_level(reason="keys and access of the other side")
 def take_back(*, actor: Actor, referral: Referral, at: datetime) -> None:
     """The referral is over or was refused: what it opened, and what lay ready for it, is taken back.
 

@@ -30,6 +30,7 @@ from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import GateClosed, InvalidInput, NeedsConsent
 from fener.trust.models import Consent
+from fener.trust.standing import node_level
 
 __all__ = ["Check", "check_referral", "offer_referral", "withdraw_referral"]
 
@@ -41,6 +42,7 @@ CLOCK_URGENCY = {
 }
 
 
+@node_level(reason="an offer is written in rows of both sides")
 @transaction.atomic
 def offer_referral(
     *,
@@ -96,6 +98,7 @@ def _address(actor: Actor, referral: Referral, to: Desk, at: datetime) -> Due:
     return due
 
 
+@node_level(reason="an offer is written in rows of both sides")
 @transaction.atomic
 def withdraw_referral(*, actor: Actor, referral: Referral, at: datetime | None = None) -> Referral:
     """The sender takes an offer, or an accepted referral, back: at once, with every key that it opened.
