@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -133,7 +134,7 @@ def _row(row: GlassBreak) -> dict[str, Any]:
     return {
         "cells": {
             "at": {
-                "text": timezone.localtime(row.opened_at).strftime("%d.%m.%Y %H:%M"),
+                "text": date_format(timezone.localtime(row.opened_at), "SHORT_DATETIME_FORMAT"),
                 "href": reverse("casework:glass_review", args=[row.pk]),
             },
             "who": row.user.full_name,
