@@ -69,7 +69,7 @@ ACCOUNT = [
             "web:privacy"),
     *_pages("helpline", lambda _at: [], "account_logout", "account_unlock", "account_change_password", "mfa_index",
             "account_reauthenticate", "mfa_activate_totp", "network:account", "account_sessions",
-            "account_organisation_sign_in", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
+            "account_organisation_sign_in", "mfa_list_webauthn", "mfa_add_webauthn"),
     *_pages("careful", lambda _at: [], "mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
             "mfa_deactivate_totp", "mfa_reauthenticate"),
 ]  # fmt: skip
@@ -312,6 +312,7 @@ LEADING_ON = {
     "openid_connect_login": "to the page of an organisation, in tests/trust/test_sign_in_browser.py",
     "openid_connect_callback": "back from there",
     "mfa_login_webauthn": "with a passkey, in tests/trust/test_sign_in_browser.py",
+    "mfa_reauthenticate_webauthn": "needs a passkey: the same test looks at it",
     "mfa_edit_webauthn": "needs a passkey: the same test looks at it",
     "mfa_remove_webauthn": "needs a passkey: the same test looks at it",
     "mfa_authenticate": "the second step of signing in, looked at in a test of its own",

@@ -13,6 +13,7 @@ from tests.e2e.world import World
 # What opens by a button: the page on which the button is.
 FROM = {
     "contact:intake_contact": "contact:intake",
+    "casework:attachment": "casework:attachments",
     "casework:compartment_open": "casework:case",
     "casework:words_open": "casework:case",
     "casework:referral_told": "casework:referral",

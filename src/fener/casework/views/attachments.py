@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fener.casework import access
@@ -130,7 +131,11 @@ def opened(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
 
 def _rows(row: Attachment, told: Opened) -> list[dict[str, Any]]:
     about = told.about
-    size = _("%(pages)d pages") % about if "pages" in about else f"{about['width']} × {about['height']}"
+    size = (
+        ngettext("%(pages)d page", "%(pages)d pages", about["pages"]) % about
+        if "pages" in about
+        else f"{about['width']} × {about['height']}"
+    )
     return [
         {"key": _("Name"), "value": told.name},
         {"key": _("Kind"), "value": [row.get_kind_display(), size]},

@@ -153,7 +153,7 @@ class EntryForm(forms.Form):
                 )
                 continue
             self.rows += [((day, opens, closes), None, "") for opens, closes in spans]
-        self.closed = self._closed_days(str(data.get("closed") or ""))
+        self.days_off = self._closed_days(str(data.get("closed") or ""))
         return data
 
     def _closed_days(self, text: str) -> list[dict[str, str]]:
@@ -181,7 +181,7 @@ class EntryForm(forms.Form):
         return {
             **{name: data[name] for name in plain},
             **{name: _lines(data[name]) for name in self.LISTS},
-            "closed_days": self.closed,
+            "closed_days": self.days_off,
             "time_zone": data["time_zone"] or self.entry.time_zone,
         }
 

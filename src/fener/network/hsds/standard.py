@@ -178,7 +178,7 @@ def _path(start: str, parts: Iterable[str | int]) -> str:
 
 def _in_words(error: jsonschema.ValidationError) -> str:
     """The schema's complaint in a line, without repeating what may be long or private."""
-    wanted = error.validator_value
+    wanted: Any = error.validator_value
     if error.validator == "required":
         return f"{error.message.split(' is a required')[0]} is missing"
     if error.validator == "type":

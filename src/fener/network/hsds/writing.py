@@ -88,8 +88,8 @@ def _schedules(one: Described) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
     for closed in one.fields.get("closed_days") or []:
         day = closed["day"]
-        note = {"description": closed["note"]} if closed.get("note") else {}
-        yield {"id": _id(one, f"closed:{day}"), **service, "valid_from": day, "valid_to": day, **note}
+        why = {"description": closed["note"]} if closed.get("note") else {}
+        yield {"id": _id(one, f"closed:{day}"), **service, "valid_from": day, "valid_to": day, **why}
     if note_of_hours := one.fields.get("hours_note"):
         yield {"id": _id(one, "hours_note"), **service, "description": note_of_hours}
 

@@ -158,7 +158,7 @@ def service_rows(one: Found, now: datetime | None) -> list[dict[str, Any]]:
     """
     entry = one.entry
     text = (lambda name: getattr(entry, name)) if entry is not None else (lambda _name: "")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("What it is"), "value": [kind_label(one), *([text("description")] if text("description") else [])]},
         {"key": _("For whom"), "value": [text("eligibility") or unknown("eligibility"), *_limits(one)]},
         {"key": _("Children come along"), "value": _("yes") if one.takes_children else _("no")},

@@ -27,7 +27,7 @@ class MemoryHandler(FileUploadHandler):
     """Keeps a file in memory up to ``FENER_FILE_MB``."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         match = getattr(self.request, "resolver_match", None)
         user = getattr(self.request, "user", None)

@@ -138,8 +138,9 @@ def fener_errors(context: template.Context, form: Any) -> SafeString | str:
     """What went wrong, at the top, each line a link to its field. Nothing when nothing is wrong."""
     if not form.is_bound or not form.errors:
         return ""
-    # A password is never shown again, so with one on the form "nothing is lost" would not be true.
-    kept = not any(getattr(field.widget, "input_type", "") == "password" for field in form.fields.values())
+    # A password is never shown again, nor is a file, so with one on the form "nothing is lost" would not be true.
+    lost = {"password", "file"}
+    kept = not any(getattr(field.widget, "input_type", "") in lost for field in form.fields.values())
     return _render(context, "errors", {"form": form, "lines": _error_lines(form), "kept": kept})
 
 
