@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from fener.trust.privacy.declaration import About, Controller, Erase, Mask, Personal, Whose, body, link
+from fener.trust.privacy.kinds import Kind
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -27,6 +28,13 @@ _CONTACT = Personal(
     retention="network",
     erasure=Erase.BLANK,
 )
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Accounts of people who left, as trust erases them."""
+    from fener.network.services.staff_erasure import KIND
+
+    return (KIND,)
 
 
 def _bodies(model: str, what: Text, *names: str) -> About:

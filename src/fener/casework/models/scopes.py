@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fener.casework.models.case import Case  # noqa: F401 (named in the class below)
     from fener.trust.actor import Actor
 
+# What an erasure leaves of a case counts in figures and is nobody's file: it has no word to speak of it by.
+ERASED = Q(alias="")
+
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
     """Cases of the own organisation, cases referred to it on a living ground, or (by role) every case of the node.
@@ -27,14 +30,14 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
         """For lists, searches, counts and exports: a protected case is in none of them."""
         rights = _rights(actor) | _rights_for_the_node(actor)
-        return self.filter(rights, ~hiding.shut_out(actor), protected=False)
+        return self.filter(rights, ~hiding.shut_out(actor), ~ERASED, protected=False)
 
     def reachable_by(self, actor: Actor) -> Self:
         """For one case in hand by its code: what ``visible_to`` shows, and protected ones for the persons named.
 
         The same question as ``access.relationships`` answers; a test compares them for every role.
         """
-        open_ones = Q(protected=False) & (_rights(actor) | _rights_for_the_node(actor))
+        open_ones = ~ERASED & Q(protected=False) & (_rights(actor) | _rights_for_the_node(actor))
         return self.filter(open_ones | self._kept(actor), ~hiding.shut_out(actor)).scoped()
 
     def kept_by(self, actor: Actor) -> Self:
@@ -59,7 +62,7 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         def may(*relationships: Relationship) -> bool:
             return any(policy.decide(actor, access.LIST, relationship).allowed for relationship in relationships)
 
-        held = self.filter(~hiding.shut_out(actor), organisation_id=actor.keeper_id, protected=False)
+        held = self.filter(~hiding.shut_out(actor), ~ERASED, organisation_id=actor.keeper_id, protected=False)
         if actor.keeper_id is None or actor.user_id is None:
             return self.none()
         if not may(Relationship.NODE, Relationship.SAME_ORGANISATION):
