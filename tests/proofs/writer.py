@@ -21,12 +21,13 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from fener.trust import audit, vault  # noqa: E402
+from fener.trust import audit, standing, vault  # noqa: E402
 from fener.trust.actor import Actor  # noqa: E402
 from fener.trust.compartments import Compartment  # noqa: E402
 
 
 def write(actor: Actor) -> None:
+    standing.take(standing.NODE)  # a thread begins as nobody
     while True:
         subject_id = uuid4()
         with transaction.atomic():
