@@ -106,6 +106,23 @@ def test_bo_02_a_consent_wider_than_the_agreement_is_not_recorded(
     assert consent_to(case_manager, case, mechanism.shelter, C.IDENTITY).compartments == ["identity"]
 
 
+def test_bo_02_the_page_says_what_is_outside_before_the_sentence_is_read_out_and_that_there_is_no_agreement(
+    mechanism: Mechanism, case_manager: Actor, case: Case, limited: Agreement, today: date,
+    signed_in: Callable[..., Client],
+) -> None:  # fmt: skip
+    browser, address = signed_in(case_manager), f"/cases/{case.code}/consents/new/"
+    asked = {
+        "purpose": "share_service", "compartments": ["identity", "contact"], "language": "sr", "giver": "person",
+        "until": (today + timedelta(days=20)).isoformat(), "given_on": today.isoformat(),
+    }  # fmt: skip
+    outside = browser.post(address, {**asked, "recipient": str(mechanism.shelter.organisation.pk)})
+    assert outside.status_code == 422
+    assert "By the agreement (Agreement on places) this does not go there" in outside.content.decode()
+    free = browser.post(address, {**asked, "recipient": str(mechanism.health.organisation.pk)}).content.decode()
+    assert "No agreement between the two bodies limits this" in free
+    assert "This is what will be recorded" in free
+
+
 def test_bo_02_an_agreement_never_replaces_the_persons_consent(
     mechanism: Mechanism, case_manager: Actor, case: Case, limited: Agreement
 ) -> None:

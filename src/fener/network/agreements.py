@@ -48,6 +48,11 @@ class Limit:
         return self.code in (NONE_LIMITS, WITHIN)
 
     @property
+    def field(self) -> str:
+        """The part of a consent that is outside, by the name of its input."""
+        return {"compartments": "compartments", "until": "until", "purpose": "purpose"}.get(self.code, "recipient")
+
+    @property
     def limited(self) -> bool:
         """Whether some agreement in force says something about the two bodies."""
         return self.code != NONE_LIMITS
@@ -153,6 +158,5 @@ def _onward(keeper: UUID, giver: UUID, parts: set[str], on: date) -> Limit | Non
 
 def require_within(limit: Limit) -> None:
     """Raises InvalidInput, by the field of a consent's form, for what an agreement does not allow."""
-    field = {"compartments": "compartments", "until": "until", "purpose": "purpose"}.get(limit.code, "recipient")
     if not limit.allowed:
-        raise InvalidInput({field: limit.text})
+        raise InvalidInput({limit.field: limit.text})

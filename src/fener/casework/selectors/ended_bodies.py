@@ -64,7 +64,7 @@ def _words(referral: Referral) -> str:
 def _of_the_map(actor: Actor, at: datetime) -> Iterator[Task]:
     """Contact points to verify and agreements to confirm, as the network says them."""
     for one in tasks(actor, timezone.localdate(at)):
-        due = timezone.make_aware(datetime.combine(one.due, time())) if one.due else None
+        due = timezone.make_aware(datetime.combine(one.due, time(23, 59, 59))) if one.due else None
         yield Task(due, one.text, one.url_name, one.args, one.kind)
 
 

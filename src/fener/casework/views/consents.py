@@ -23,7 +23,7 @@ from fener.casework.selectors.file import CaseFile, ConsentShown
 from fener.casework.services import consents as services
 from fener.casework.views.common import case_for, case_form, case_url
 from fener.network import selectors as network
-from fener.network.agreements import sharing_limit
+from fener.network.agreements import Limit, sharing_limit
 from fener.norms import texts
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import NotGranted
@@ -71,7 +71,14 @@ def _words(case: Case) -> dict[str, Any]:
 
 
 def _confirm(request: StaffRequest, case: Case, form: ConsentForm) -> HttpResponse:
-    """The whole sentence with its plain words; the answers travel along as hidden fields."""
+    """The whole sentence with its plain words; the answers travel along as hidden fields.
+
+    What an agreement does not allow is said before anything is read out to the person.
+    """
+    limit = _limit(case, form)
+    if limit is not None and not limit.allowed:
+        form.add_error(limit.field, str(limit.text))
+        return render(request, "casework/form.html", {**_words(case), "form": form, "token": new_token()}, status=422)
     purpose = form.cleaned_data["purpose"]
     try:
         text: texts.ConsentText | None = texts.consent_text(purpose)
@@ -84,22 +91,21 @@ def _confirm(request: StaffRequest, case: Case, form: ConsentForm) -> HttpRespon
         "sentence": form.sentence(),
         "text": text,
         "hidden": hidden,
-        "agreement": _agreement(case, form),
+        "agreement": limit.text if limit is not None else "",
         "token": new_token(),
     }
     return render(request, "casework/consent_confirm.html", context)
 
 
-def _agreement(case: Case, form: ConsentForm) -> str:
-    """What agreements say about it; that there is none is said too. The service asks again when it is recorded."""
+def _limit(case: Case, form: ConsentForm) -> Limit | None:
+    """What agreements say about it; None where nothing goes to another body. The service asks again."""
     data = form.cleaned_data
     if data["recipient"].pk == case.organisation_id:
-        return ""
-    limit = sharing_limit(
+        return None
+    return sharing_limit(
         giver=case.organisation_id, receiver=data["recipient"].pk, compartments=data["compartments"],
         purpose=data["purpose"], on=timezone.localdate(), until=data["until"],
     )  # fmt: skip
-    return str(limit.text)
 
 
 def _one(file: CaseFile, pk: UUID) -> ConsentShown:
