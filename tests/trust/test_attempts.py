@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fener.trust import keys
@@ -24,6 +25,12 @@ from tests.trust.test_session import seen
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.trust.urls")]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
+
+
+@pytest.fixture
+def node(request: pytest.FixtureRequest) -> Any:
+    """The settings of the node."""
+    return request.getfixturevalue("settings")
 
 
 @pytest.fixture
@@ -146,6 +153,7 @@ def test_neither_names_nor_addresses_are_stored(client: Client, mira: Person) ->
         assert word not in stored
 
 
+@settings(deadline=None)
 @given(right=st.lists(st.booleans(), min_size=1, max_size=30))
 def test_right_attempts_in_between_hide_no_wrong_ones(right: list[bool]) -> None:
     Attempts.objects.all().delete()
@@ -160,10 +168,27 @@ def test_right_attempts_in_between_hide_no_wrong_ones(right: list[bool]) -> None
     assert Attempts.objects.get().failures == wrong <= attempts.FREE
 
 
+@pytest.mark.django_db(transaction=True)
+def test_many_attempts_at_once_gain_nothing() -> None:
+    """Each with a connection of its own, as workers have: the count is in the database."""
+    waits: list[timedelta] = []
+
+    def attempt() -> None:
+        waits.append(attempts.begin(name="mira", source=HERE, at=NOW))
+        connection.close()
+
+    threads = [threading.Thread(target=attempt) for _n in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(bool(wait) for wait in waits) == [False] * attempts.FREE + [True] * (12 - attempts.FREE)
+
+
 def test_an_unknown_name_costs_as_many_runs_of_argon2_as_a_wrong_password(
-    client: Client, mira: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+    client: Client, mira: Person, node: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.PASSWORD_HASHERS = ["fener.trust.signing_in.hashing.LimitedArgon2PasswordHasher"]
+    node.PASSWORD_HASHERS = ["fener.trust.signing_in.hashing.LimitedArgon2PasswordHasher"]
     monkeypatch.setattr(LimitedArgon2PasswordHasher, "memory_cost", 128)
     monkeypatch.setattr(LimitedArgon2PasswordHasher, "time_cost", 1)
     mira.user.set_password(PASSWORD)

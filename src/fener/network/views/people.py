@@ -172,9 +172,10 @@ def end(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
 @staff
 @require_GET
 def leaving(request: StaffRequest, body: UUID, pk: int) -> HttpResponse:
-    """What is left to do when somebody leaves."""
+    """What is left to do when somebody leaves. Looking needs no administration session."""
     found = _member(request, body, pk)
-    access.require(request.actor, "network.member.end", body)
+    if not access.may(request.actor, "network.member.end", body):
+        raise Refused(act="network.member.end")
     context = {**leaving_context(request.actor, found), "back": _member_url(found)}
     return render(request, "network/leaving.html", context)
 
