@@ -20,12 +20,14 @@ from PIL import Image
 from fener.casework.models import Attachment, Case
 from fener.casework.selectors import attachments as selectors
 from fener.casework.services import attachments, consents, referral_answers
-from fener.trust.actor import Actor
+from fener.casework.services.erasure import KIND
+from fener.trust.actor import SYSTEM, Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput, Locked, NotGranted, Refused
 from fener.trust.files import store
 from fener.trust.files.looking import look_into
 from fener.trust.models import AuditEntry, ItemGrant, SealedFile, SealedItem
+from fener.trust.privacy.erasing import erase
 from fener.trust.purposes import Purpose
 from fener.trust.roles import Role
 from tests.casework.browsing import page, read, token
@@ -151,6 +153,17 @@ def test_removing_a_file_leaves_nothing_that_opens(
     assert not Attachment.objects.exists()
     assert not SealedItem.objects.filter(slot__startswith="file:").exists()
     assert AuditEntry.objects.filter(act="attachment.remove", chain__chain_id=case.pk).exists()
+
+
+def test_erasing_the_file_of_a_person_takes_its_pictures_along(
+    case_manager: Actor, case: Case, django_capture_on_commit_callbacks: Any, media: Path
+) -> None:
+    add(case_manager, case)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
+    assert not Attachment.objects.exists()
+    assert not SealedFile.objects.exists()
+    assert not [path for path in media.rglob("*") if path.is_file()]
 
 
 def test_what_fails_leaves_no_ciphertext(

@@ -72,5 +72,6 @@ def _plans(case: Case) -> list[Plan]:
 
 
 def parts_written(case: Case) -> set[str]:
-    """The compartments in which something is written, without opening any."""
-    return set(SealedItem.objects.filter(subject_id=case.pk, slot="main").values_list("compartment", flat=True))
+    """The compartments in which something is written, or beside which a file lies, without opening any."""
+    told = SealedItem.objects.filter(Q(slot="main") | Q(slot__startswith="file:"), subject_id=case.pk)
+    return set(told.values_list("compartment", flat=True))

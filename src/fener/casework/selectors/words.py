@@ -14,7 +14,8 @@ def sealed_words(case: Case, item_id: UUID) -> SealedItem:
 
     Compartments themselves are opened by their own page, which asks for the purpose.
     """
-    item = SealedItem.objects.filter(pk=item_id, subject_id=case.pk).exclude(slot="main").first()
+    words = SealedItem.objects.exclude(slot="main").exclude(slot__startswith="file:")
+    item = words.filter(pk=item_id, subject_id=case.pk).first()
     if item is None:
         raise NotGranted
     return item

@@ -20,6 +20,7 @@ from fener.casework.models import Case
 from fener.casework.person_copy import wording
 from fener.casework.person_copy.content import Entry, Knew, LeftOut, PersonCopy, Section
 from fener.casework.selectors.history import who_knows
+from fener.casework.services.access import FILES
 from fener.casework.services.compartments import open_compartment
 from fener.casework.services.notes import open_words
 from fener.norms.fields import Field, compartment_fields
@@ -160,7 +161,8 @@ def _fact(spec: Field, value: Any) -> Entry:
 
 def _notes(actor: Actor, case: Case, leave_out: set[str]) -> tuple[list[Section], list[LeftOut]]:
     """Words beside records (reasons, wishes, the person's own view), as far as this worker may open them."""
-    items = list(SealedItem.objects.filter(subject_id=case.pk).exclude(slot="main").order_by("created_at"))
+    beside = SealedItem.objects.filter(subject_id=case.pk).exclude(slot="main").exclude(slot__startswith=FILES)
+    items = list(beside.order_by("created_at"))  # pictures and documents are handed over as what they are
     if not items:
         return [], []
     title = _("Words that were written beside records")
