@@ -21,11 +21,22 @@ from django.utils import timezone
 from fener.casework.models import Case
 from fener.network import first_account, selectors
 from fener.network.models import Membership
-from fener.trust import accounts, adapter, keys, search, session, vault
+from fener.trust import accounts, keys, search, session, vault
 from fener.trust.actor import SYSTEM, Actor
+from fener.trust.custody import printed, recovery
 from fener.trust.errors import DomainError, Locked, NotGranted
-from fener.trust.models import ItemGrant, Keeper, KeeperMember, SealedItem, User
+from fener.trust.models import (
+    Custodian,
+    ItemGrant,
+    Keeper,
+    KeeperMember,
+    OrganisationCode,
+    RecoveryApproval,
+    SealedItem,
+    User,
+)
 from fener.trust.roles import Role
+from fener.trust.signing_in import secrets
 from tests.factories.casework import CaseFactory
 from tests.factories.network import PASSWORD, Mechanism
 from tests.trust.people import Person, make_person
@@ -49,8 +60,10 @@ class Admin:
     @property
     def secrets(self) -> list[bytes]:
         """Every symmetric key on the machine, and those that the administrator's own keys open."""
-        files = [bytes.fromhex(str(connection.settings_dict["KEY"])), settings.SECRET_KEY.encode()[:32].ljust(32, b"0")]
-        derived = [adapter._mfa_key()]
+        files = [settings.SECRET_KEY.encode()[:32].ljust(32, b"0")]
+        if key := connection.settings_dict.get("KEY"):  # PostgreSQL has none
+            files.append(bytes.fromhex(str(key)))
+        derived = [secrets.derived(purpose) for purpose in ("second-factor", "passkey", "fingerprint")]
         mine = KeeperMember.objects.filter(user=self.person.user).values_list("keeper_id", flat=True)
         return [*files, *derived, *(self.person.keyring.index_key(keeper_id) for keeper_id in mine)]
 
@@ -61,7 +74,19 @@ def case(mechanism: Mechanism, case_manager: Actor) -> Case:
     made: Case = CaseFactory(actor=case_manager)
     cache.clear()
     Client().post("/account/login/", {"login": case_manager.username, "password": PASSWORD})
+    _custody(mechanism, case_manager)
     return made
+
+
+def _custody(mechanism: Mechanism, case_manager: Actor) -> None:
+    """A colleague's recovery that two custodians approved, and a printed code: in the dump as well."""
+    colleagues = [mechanism.ngo.actor(Role.CASE_MANAGER), mechanism.ngo.actor(Role.CASE_MANAGER)]
+    for one in colleagues:
+        Custodian.objects.create(keeper_id=one.keeper_id, user_id=one.user_id, since=timezone.now())
+    asked = recovery.file(actor=colleagues[0], user=User.objects.get(pk=case_manager.user_id))
+    for one in colleagues:
+        recovery.approve(actor=one, recovery_id=asked.pk)
+    printed.make_code(actor=colleagues[0])
 
 
 @pytest.fixture
@@ -81,6 +106,13 @@ def test_no_key_in_the_dump_opens_for_the_administrator(case: Case, admin: Admin
     sealed += [(k.sealed_index_key, keys.index_key_context(k.pk), k.pk) for k in Keeper.objects.all()]
     for grant in ItemGrant.objects.select_related("item"):
         sealed.append((grant.sealed_data_key, vault._grant_context(grant.item, grant.keeper_id), grant.keeper_id))
+    for half in RecoveryApproval.objects.all():
+        sealed.append(
+            (half.recovery.sealed_keeper_key, recovery._place(half.recovery, "outer"), half.recovery.keeper_id)
+        )
+        sealed.append(
+            (half.recovery.sealed_keeper_key, recovery._place(half.recovery, "inner"), half.recovery.keeper_id)
+        )
     opened = []
     for (text, context, keeper_id), private in itertools.product(sealed, admin.private_keys):
         try:
@@ -102,7 +134,12 @@ def test_no_ciphertext_opens_with_any_secret_of_the_machine(case: Case, admin: A
         entry = stored.get_decoded().get(session.SEALED)
         if entry:
             texts.append((base64.b64decode(entry["sealed"]), keys.user_key_context(UUID(entry["user"]), "session")))
-    assert len(texts) >= 6
+    for one in OrganisationCode.objects.exclude(keeper__members__user=admin.person.user):
+        texts.append((bytes(one.wrapped_private_key), keys.context("fener", "organisation-code", one.keeper_id)))
+    for half in RecoveryApproval.objects.all():
+        place = recovery._place(half.recovery, "half", half.custodian_id)
+        texts.append((bytes(half.wrapped_private_key), place))
+    assert len(texts) >= 9
     for (text, context), secret in itertools.product(texts, admin.secrets):
         with pytest.raises(InvalidTag):
             AESGCM(secret).decrypt(text[:12], text[12:], context)

@@ -47,11 +47,11 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return home, made.stdout
 
 
-def test_init_prints_the_recovery_code_and_nothing_secret_else(node: tuple[Path, str]) -> None:
+def test_init_prints_the_codes_of_account_and_organisation_and_nothing_secret_else(node: tuple[Path, str]) -> None:
     _home, told = node
     codes = [line.strip() for line in told.splitlines() if line.startswith("    ")]
-    assert len(codes) == 1
-    assert len(codes[0]) == 39
+    assert [len(code) for code in codes] == [39, 39]
+    assert "recovery code of the organisation" in told
     assert PASSWORD not in told
 
 
