@@ -387,6 +387,17 @@ def test_wp_10_nobody_decides_on_their_own_request_and_strangers_see_none(
         opening.decide(actor=case_manager, request=nothing, yes=True, days=3)
 
 
+def test_wp_10_what_nobody_answered_is_closed_and_kept_on_the_chain(hidden: Case, colleague: Actor) -> None:
+    opening.request_opening(actor=colleague, code=hidden.code, why="care", words="I take over.")
+    opening.request_opening(actor=colleague, code="7F3K-9Q2M", why="care", words="I take over.")
+    assert opening.close_unanswered(timezone.now()) == 0
+    later = timezone.now() + opening.ANSWERED_AFTER
+    assert (opening.close_unanswered(later), opening.close_unanswered(later)) == (1, 0)
+    assert AuditEntry.objects.filter(act="opening.unanswered", chain__chain_id=hidden.pk).count() == 1
+    with time_machine.travel(later, tick=False):
+        assert {row.state for row in protected_place.place(colleague).own} == {"not_granted"}
+
+
 def test_wp_10_codes_cannot_be_tried_one_after_the_other(colleague: Actor) -> None:
     for _each in range(opening.PER_DAY):
         opening.request_opening(actor=colleague, code="7F3K-9Q2M", why="care", words="To see.")

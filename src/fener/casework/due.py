@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework.services import clocks
 from fener.casework.services.escalation import escalate_overdue
+from fener.casework.services.protection import opening
 from fener.trust.actor import SYSTEM
 from fener.trust.jobs import Job
 from fener.trust.privacy import erasures
@@ -19,6 +20,7 @@ def _run_out(at: datetime) -> int:
 
 JOBS = [
     Job("referrals_gone_on", _("Referrals that went on to the next desk"), escalate_overdue),
+    Job("openings_unanswered", _("Requests to see a protected case that nobody answered"), opening.close_unanswered),
     Job("recovery_periods_ended", _("Recovery periods that ended with their last day"), _run_out),
     Job(
         "erasures_proposed", _("Files and first contacts whose time has run out, to be looked at"), erasures.propose_due

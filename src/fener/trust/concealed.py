@@ -6,15 +6,14 @@ is concealed is known to the room that owns the subject; it says so here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from fener.trust.models import AuditEntry
 
-Subjects = Callable[[], "QuerySet[Any, UUID]"]
+Subjects = Callable[[], Collection[UUID]]
 _concealed: dict[str, Subjects] = {}
 
 
@@ -24,9 +23,11 @@ def conceal(name: str, subjects: Subjects) -> None:
 
 
 def without_concealed(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-    """The entries but for those on a concealed subject's chain, or about it. No query of its own."""
+    """The entries but for those on a concealed subject's chain, or about it. One query for each room that conceals."""
     for subjects in _concealed.values():
-        ids = subjects()
+        ids = list(subjects())
+        if not ids:
+            continue
         entries = entries.exclude(Q(chain__kind="case") & Q(chain__chain_id__in=ids)).exclude(
             Q(subject_id__isnull=False) & Q(subject_id__in=ids)
         )

@@ -24,11 +24,13 @@ A background job (no user, no keeper) works on times alone, holds no key and is 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.actor import Actor
@@ -71,10 +73,18 @@ def immigration(actor: Actor) -> Exists:
     return Exists(Organisation.objects.filter(pk=actor.keeper_id, sector=Organisation.Sector.IMMIGRATION))
 
 
-def protected_cases() -> QuerySet[Any, UUID]:
-    """The ids of the cases under protection: for what conceals them elsewhere (the audit's list). Shown to nobody."""
+def protected_cases() -> list[UUID]:
+    """The ids of the cases under protection, for what conceals them elsewhere (the audit's list, first contacts).
+
+    One query, at the node's own standing: whoever must not see them does not read them, and they have to be left out
+    of what is shown to exactly these. Shown to nobody.
+    """
     from fener.casework.models.case import Case
 
-    hidden = Case.objects.unscoped(reason="what no list shows").filter(protected=True).order_by()
-    ids: QuerySet[Any, UUID] = hidden.values_list("pk", flat=True)
-    return ids
+    with node_level(reason="what is left out of lists is not visible to those who read the lists"):
+        return list(
+            Case.objects.unscoped(reason="what no list shows")
+            .filter(protected=True)
+            .order_by()
+            .values_list("pk", flat=True)
+        )

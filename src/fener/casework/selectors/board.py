@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.reasons import DECLINE_REASONS
 from fener.casework.models import Case, Clock, Need, Plan, Referral, ServiceRecord, StatusDecision
+from fener.casework.models.hiding import protected_cases
 from fener.casework.models.identification import Assessment
 from fener.network.models import Organisation
 from fener.trust import policy
@@ -149,8 +150,7 @@ def _answers(at: datetime) -> tuple[Answers, ...]:
 
 def _counted_overrides() -> QuerySet[DisclosureOverride]:
     """All but those of protected cases, which are in no figure (models/hiding.py)."""
-    hidden = Case.objects.unscoped(reason="what is counted nowhere").filter(protected=True)
-    return DisclosureOverride.objects.exclude(subject_id__in=hidden.values("pk"))
+    return DisclosureOverride.objects.exclude(subject_id__in=protected_cases())
 
 
 def _overrides() -> tuple[OverrideRow, ...]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.hiding import protected_cases
 from fener.casework.services.erasure import CASE, standing
 from fener.norms import retention
 from fener.trust import policy
@@ -102,8 +103,7 @@ def _code(row: Erasure) -> str:
 
 def _hidden(cases: set[UUID]) -> set[UUID]:
     """Which of these are under witness protection: in no list, for nobody."""
-    rows = Case.objects.unscoped(reason="what must not stand in a list").filter(pk__in=cases, protected=True)
-    return set(rows.values_list("pk", flat=True))
+    return cases & set(protected_cases())
 
 
 def periods(actor: Actor) -> list[Period]:

@@ -29,6 +29,7 @@ from fener.trust.custody import custodians
 from fener.trust.errors import InvalidInput, Refused
 from fener.trust.models import AuditEntry, User
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 LONGEST = timedelta(days=366)
 # Acts by which somebody came to know something, or could from then on, and what each is called here.
@@ -77,7 +78,8 @@ def readers(
     rows = Case.objects.for_figures(reason="the case of an exposed code; whose it is is asked beside it")
     if not node:
         rows = rows.filter(organisation_id=actor.keeper_id)
-    found = rows.filter(code=codes.typed_code(code)).values_list("pk", flat=True).first()
+    with node_level(reason="an auditor or custodian reads acts by a code, and need not see the case"):
+        found = rows.filter(code=codes.typed_code(code)).values_list("pk", flat=True).first()
     with transaction.atomic():
         lines = _lines(found or uuid4(), compartment, since, until)
         _keep(actor, found, compartment, since, until, len(lines))

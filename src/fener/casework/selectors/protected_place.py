@@ -166,11 +166,8 @@ def _waiting(actor: Actor, at: datetime) -> Iterator[Task]:
 
 def _reviews(actor: Actor, at: datetime) -> Iterator[Task]:
     """Broken glass that no custodian has reviewed: it stays on Today until one has."""
-    count, first = 0, None
-    for opened in (
-        break_glass.of_custodian(actor, waiting=True).order_by("opened_at").values_list("opened_at", flat=True)
-    ):
-        count, first = count + 1, first or opened
+    waiting = break_glass.of_custodian(actor, waiting=True)
+    count, first = len(waiting), min((row.opened_at for row in waiting), default=None)
     if count:
         text = _("Broken glass to review: %(count)s") % {"count": count}
         yield Task(first, text, REVIEWS, (), "glass", urgent=True)

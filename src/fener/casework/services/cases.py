@@ -29,6 +29,7 @@ from fener.trust.models import Consent, User
 from fener.trust.policy import Relationship
 from fener.trust.purposes import Purpose
 from fener.trust.roles import CASEWORK, Role
+from fener.trust.standing import node_level
 
 __all__ = [
     "ConsentTerms",
@@ -182,7 +183,9 @@ def _aliases_in_use(organisation: Organisation) -> set[str]:
 def free_code() -> str:
     for _attempt in range(20):
         code = codes.new_code()
-        if not Case.objects.unscoped(reason="is this code free").filter(code=code).exists():
+        with node_level(reason="a code is unique in the node, also among cases that nobody here sees"):
+            taken = Case.objects.unscoped(reason="is this code free").filter(code=code).exists()
+        if not taken:
             return code
     raise RuntimeError("no free case code found")  # 39 bits: only a broken random source gets here
 

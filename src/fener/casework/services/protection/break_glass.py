@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,14 +28,17 @@ from fener.trust.custody import custodians
 from fener.trust.custody.notices import notify_custodians
 from fener.trust.errors import AlreadyDone, InvalidInput, Locked, NotGranted, Refused
 from fener.trust.models import Custodian, KeeperMember
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
 
 OPEN_FOR = timedelta(minutes=60)
+MOST = 200  # of one list
 PURPOSE = "danger_to_life"  # no consent is asked, so it is none of the purposes that a consent names
 
 
+@node_level(reason="danger to life: who has no list of cases; the table and the key decide")
 def case_by_code(actor: Actor, code: str, *, at: datetime | None = None) -> Case:
     """The case of a code for somebody who may break glass on it, also without a list of cases (a help-line at night).
 
@@ -54,6 +57,7 @@ def case_by_code(actor: Actor, code: str, *, at: datetime | None = None) -> Case
     return found
 
 
+@node_level(reason="danger to life: who has no list of cases; the table and the key decide")
 def parts_behind_glass(actor: Actor, case: Case, *, at: datetime | None = None) -> list[Compartment]:
     """The parts that the actor could open by breaking the glass: the table allows it and their body has the key."""
     at = at or timezone.now()
@@ -70,6 +74,7 @@ def _has_key(actor: Actor, case: Case, part: Compartment, at: datetime) -> bool:
     return item is not None and vault.may_open(actor, item, at)
 
 
+@node_level(reason="danger to life: who has no list of cases; the table and the key decide")
 @transaction.atomic
 def break_glass(
     *,
@@ -128,6 +133,7 @@ def _tell(actor: Actor, row: GlassBreak) -> None:
         )  # fmt: skip
 
 
+@node_level(reason="danger to life: who has no list of cases; the table and the key decide")
 def open_broken(*, actor: Actor, row: GlassBreak, at: datetime | None = None) -> dict[str, Any]:
     """What stands behind the broken glass, while its hour lasts. Each opening is a read like any other.
 
@@ -141,6 +147,7 @@ def open_broken(*, actor: Actor, row: GlassBreak, at: datetime | None = None) ->
     return {} if item is None else vault.open_item(actor=actor, item=item, purpose=PURPOSE)
 
 
+@node_level(reason="danger to life: who has no list of cases; the table and the key decide")
 def own(actor: Actor, pk: UUID) -> GlassBreak:
     """One that the actor broke. Raises Refused (looks absent)."""
     row = GlassBreak.objects.select_related("case").filter(pk=pk, user_id=access.user_id(actor)).first()
@@ -149,20 +156,29 @@ def own(actor: Actor, pk: UUID) -> GlassBreak:
     return row
 
 
-def of_custodian(actor: Actor, *, waiting: bool = False) -> QuerySet[GlassBreak]:
-    """What the custodians of the actor's body review or reviewed. None for everybody else; one query."""
+@node_level(reason="a custodian reviews an act, and need not see the case")
+def of_custodian(actor: Actor, *, waiting: bool = False, pk: UUID | None = None) -> list[GlassBreak]:
+    """What the custodians of the actor's body review or reviewed, newest first. None for everybody else; one query.
+
+    ``waiting``: what is not reviewed, and not the actor's own.
+    """
     if actor.keeper_id is None or actor.user_id is None:
-        return GlassBreak.objects.none()
+        return []
     watches = Custodian.objects.filter(
         Exists(KeeperMember.objects.filter(keeper_id=actor.keeper_id, user_id=actor.user_id)),
         keeper_id=OuterRef("organisation_id"),
         user_id=actor.user_id,
     )
     rows = GlassBreak.objects.filter(Exists(watches), organisation_id=actor.keeper_id, case__protected=False)
-    rows = rows.select_related("case", "user", "reviewed_by", "words")
-    return rows.filter(reviewed_at__isnull=True).exclude(user_id=actor.user_id) if waiting else rows
+    rows = rows.select_related("case", "user", "reviewed_by", "words").order_by("-opened_at")
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    if waiting:
+        rows = rows.filter(reviewed_at__isnull=True).exclude(user_id=actor.user_id)
+    return list(rows[:MOST])
 
 
+@node_level(reason="a custodian reviews an act, and need not see the case")
 def open_words(*, actor: Actor, row: GlassBreak) -> str:
     """What the person who broke the glass wrote, for the custodian who reviews it. Kept like every opening.
 
@@ -176,6 +192,7 @@ def open_words(*, actor: Actor, row: GlassBreak) -> str:
     return str(vault.open_item(actor=actor, item=row.words, purpose=PURPOSE).get("words", ""))
 
 
+@node_level(reason="a custodian reviews an act, and need not see the case")
 @transaction.atomic
 def review(*, actor: Actor, row: GlassBreak, verdict: str, follows: str, at: datetime | None = None) -> GlassBreak:
     """A custodian's finding, and what follows. Raises Refused, AlreadyDone, InvalidInput (also for one's own)."""

@@ -22,9 +22,10 @@ from fener.casework.services.protection import witness
 from fener.casework.services.protection.common import MAX_LINE, keep
 from fener.network.models import Membership
 from fener.trust import audit, policy
-from fener.trust.actor import Actor
+from fener.trust.actor import SYSTEM, Actor
 from fener.trust.errors import AlreadyDone, InvalidInput, Refused
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -82,6 +83,11 @@ def _asked_today(user_id: UUID, at: datetime) -> int:
 
 
 def _protected_case(code: str) -> UUID | None:
+    with node_level(reason="whether there is something to ask for; the requester must not be able to see it"):
+        return _asked_for(code)
+
+
+def _asked_for(code: str) -> UUID | None:
     found: UUID | None = (
         Case.objects.unscoped(reason="whom to ask; the requester is told nothing of it")
         .filter(code=code, protected=True)
@@ -202,3 +208,16 @@ def told_to_requester(request: OpeningRequest) -> Text:
     if request.told_reason == opening_answers.OWN_WORDS:
         return request.told_words
     return opening_answers.REASONS.get(request.told_reason, opening_answers.REASONS["not_shown"])
+
+
+def close_unanswered(at: datetime, *, actor: Actor = SYSTEM) -> int:
+    """Requests whose time passed without a decision: told as not granted, and written on the case's chain. A job."""
+    rows = OpeningRequest.objects.filter(case__isnull=False, decided_at__isnull=True, answer_at__lte=at)
+    found = list(rows.order_by("answer_at"))
+    for row in found:
+        with transaction.atomic():
+            if OpeningRequest.objects.filter(pk=row.pk, decided_at__isnull=True).update(decided_at=row.answer_at):
+                detail = {"by": row.requested_by_id, "why": row.why}
+                case_id = row.case_id or row.pk
+                keep(actor, "opening.unanswered", case_id, detail, about=("opening_request", row.pk))
+    return len(found)
