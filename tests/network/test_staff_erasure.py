@@ -55,7 +55,7 @@ def test_name_and_keys_go_when_the_period_has_run_out_and_somebody_looked(mechan
     assert AuditEntry.objects.filter(actor_id=user.pk).exists(), "who did what stays, as an id"
     assert any(line.organisation for line in who_knows(stays, case)), "and the list still names the body"
     assert audit.verify_database() == []
-    assert erasures.propose_due(later + timedelta(days=400)) == 0
+    assert erasures.propose_due(later + timedelta(days=100)) == 0
 
 
 def test_every_field_that_goes_with_the_account_is_gone(mechanism: Mechanism) -> None:

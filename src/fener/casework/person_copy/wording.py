@@ -20,6 +20,9 @@ from fener.trust.models import Keeper, User
 from fener.trust.privacy.collecting import Held
 from fener.trust.purposes import Purpose
 
+# Answers of the rules are long and full of citations: on paper stands the answer, in the file for a machine all of it.
+SHORT = {"qualification": "qualification", "suggestion": "status"}
+
 
 def words_of(held: Held) -> str:
     """One value of a table in words."""
@@ -36,7 +39,25 @@ def words_of(held: Held) -> str:
         return _kind(str(value))
     if isinstance(held.spec, models.CharField) and held.spec.choices:
         return str(dict(held.spec.flatchoices).get(value, value))
+    if held.name in ("why", "answer_why"):
+        return " ".join(_step(text, params) for text, params in value)
+    if held.name in SHORT and isinstance(value, Mapping):
+        return _tidy(str(value.get(SHORT[held.name]) or "")) or "—"
     return plain_words(held.name, value)
+
+
+def _step(text: str, params: Mapping[str, Any] | None) -> str:
+    """One step of an explanation as it is stored, in the active language."""
+    shown = {key: _day(value) if isinstance(value, str) else value for key, value in (params or {}).items()}
+    return _(text) % shown if shown else _(text)
+
+
+def _day(value: str) -> str:
+    """A date of a stored explanation as its reader writes it; any other text as it is."""
+    try:
+        return plain_words("", date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def plain_words(name: str, value: Any) -> str:

@@ -59,7 +59,7 @@ def _cells(each: selectors.Shown) -> dict[str, Any]:
     row = each.erasure
     return {
         "what": {
-            "text": each.label,
+            "text": each.label[:1].upper() + each.label[1:],
             "sub": each.code,
             "href": reverse("casework:erasure", args=[row.pk]),
         },
@@ -70,11 +70,12 @@ def _cells(each: selectors.Shown) -> dict[str, Any]:
     }
 
 
-def _period(each: selectors.Period) -> dict[str, Any]:
+def _period(each: selectors.Period, *, may_set: bool) -> dict[str, Any]:
     own = retention.Own(each.own.months, each.own.reason) if each.own else None
+    href = f"{reverse('casework:retention')}?of={each.known.code}"
     return {
         "cells": {
-            "what": {"text": _(each.known.label), "href": f"{reverse('casework:retention')}?of={each.known.code}"},
+            "what": {"text": _(each.known.label), **({"href": href} if may_set else {})},
             "how": register.period_words(each.known.code, own),
             "own": {"tag": _("own rule"), "kind": "plain"} if own else {"tag": _("not set"), "kind": "soon"},
         }
@@ -98,6 +99,7 @@ def erasures(request: StaffRequest) -> HttpResponse:
         "rows": [{"cells": _cells(each)} for each in selectors.waiting(request.actor)],
         "empty": _("Nothing is proposed for erasure."),
     }
+    may_set = bool(policy.decide(request.actor, "retention.set", Relationship.SAME_ORGANISATION))
     periods = {
         "caption": _("How long we keep things"),
         "caption_hidden": True,
@@ -106,7 +108,7 @@ def erasures(request: StaffRequest) -> HttpResponse:
             {"key": "how", "label": _("How long")},
             {"key": "own", "label": _("Whose rule")},
         ],
-        "rows": [_period(each) for each in selectors.periods(request.actor)],
+        "rows": [_period(each, may_set=may_set) for each in selectors.periods(request.actor)],
         "empty": "",
     }
     context = {"waiting": waiting, "periods": periods, "grace": settings.FENER_ERASURE_GRACE_DAYS}
@@ -118,7 +120,7 @@ def _one_page(
 ) -> HttpResponse:
     row = shown.erasure
     rows = [
-        {"key": _("What"), "value": f"{shown.label} {shown.code}".strip()},
+        {"key": _("What"), "value": f"{shown.label[:1].upper()}{shown.label[1:]} {shown.code}".strip()},
         {"key": _("Why"), "value": str(row.get_ground_display())},
         {"key": _("Proposed"), "value": row.proposed_at},
         {"key": _("By"), "value": str(row.proposed_by) if row.proposed_by else _("the period that ran out")},

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from fener.norms import retention
 from fener.norms.fields import compartment_fields, compartment_label
 from fener.norms.jurisdictions import legal_basis
+from fener.norms.packs import Source, load_packs
 from fener.trust.privacy import registry
 from fener.trust.privacy.declaration import BASES, PURPOSES, Personal
 from fener.trust.purposes import Purpose
@@ -111,8 +112,16 @@ def basis_words(kind: str) -> str:
     found = legal_basis(settings.FENER_JURISDICTION, kind)
     if not found.text:
         return _("unknown for %(kind)s: the sources do not say") % {"kind": BASES[kind]}
-    words = f"{_(found.text)} ({found.source})"
+    words = f"{_(found.text)} ({_cited(found.source)})"
     return f"{words} {_('The country’s own law is unknown here.')}" if found.generic else words
+
+
+def _cited(source: Source | None) -> str:
+    """A source by its short title, with the place in it."""
+    if source is None:
+        return ""
+    known = load_packs().get("sources", "bibliography").data.get(source.id, {})
+    return f"{_(known.get('short', source.id))}, {source.at}".rstrip(", ")
 
 
 def period_words(data_class: str, own: retention.Own | None = None) -> str:
@@ -127,7 +136,7 @@ def period_words(data_class: str, own: retention.Own | None = None) -> str:
         return _("%(said)s months from %(start)s, by law (%(source)s)") % {
             "said": ", ".join(said),
             "start": _(known.starts),
-            "source": law.source,
+            "source": _cited(law.source),
         }
     if own is not None:
         return _("%(months)s months from %(start)s; the organisation's own rule: %(reason)s") % {
