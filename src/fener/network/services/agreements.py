@@ -27,6 +27,7 @@ from fener.trust.purposes import Purpose
 
 Status = Agreement.Status
 NOT_A_DRAFT = _("This text is agreed and cannot be changed. Draft a new agreement that replaces it.")
+NOT_YET = _("The agreement cannot take effect yet. What it needs:")
 NOT_NOW = _("This is not possible any more: the agreement has changed in the meantime. Look at how it stands now.")
 
 
@@ -209,7 +210,7 @@ def start_agreement(*, actor: Actor, agreement: Agreement, on: date) -> Agreemen
         raise AlreadyDone
     gate = check_agreement(current)
     if not gate.open:
-        raise GateClosed(gate)
+        raise GateClosed(gate, NOT_YET)
     if current.ends_on is not None and current.ends_on < on:
         raise InvalidInput({"on": _("Its last day has passed already. Choose an earlier first day.")})
     current.status, current.in_force_since = Status.IN_FORCE, on

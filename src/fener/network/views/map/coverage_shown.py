@@ -91,7 +91,9 @@ def net_table(found: Coverage, *, can: bool) -> Any:
         held = found.cells.get((sector, level), [])
         if not held:
             gap = level in found.pack.domestic
-            empty: dict[str, Any] = {"tag": _("gap"), "kind": "overdue"} if gap else {"text": "–"}
+            if not gap:
+                return ""  # beyond the country: nobody has to be there
+            empty: dict[str, Any] = {"tag": _("gap"), "kind": "overdue"}
             if can:
                 empty["href"] = reverse("network:coverage_add") + f"?sector={sector}&level={level}"
                 empty["about"] = _("record who is at work")
@@ -141,7 +143,7 @@ def service_table(found: ServiceMap, *, can: bool) -> Any:
         if held:
             return [who(one) for one in held]
         covered = area != COUNTRY and found.cells.get((kind, COUNTRY))
-        return "–" if area == COUNTRY or covered else {"tag": _("gap"), "kind": "overdue"}
+        return "" if area == COUNTRY or covered else {"tag": _("gap"), "kind": "overdue"}
 
     columns = [
         ("kind", _("Kind of service")), ("country", _("Whole country")),

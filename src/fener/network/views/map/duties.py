@@ -91,7 +91,7 @@ def _matrix_table(found: Matrix, *, can: bool) -> Any:
     rows = [
         {
             "stage": _(row.stage.label),
-            **{role: [_entry(duty, found, can=can) for duty in row.by(role)] or "–" for role, _label in roles},
+            **{role: [_entry(duty, found, can=can) for duty in row.by(role)] or "" for role, _label in roles},
         }
         for row in found.stages
     ]
