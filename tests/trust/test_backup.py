@@ -432,3 +432,21 @@ def test_a_database_that_does_not_open_with_the_key_beside_it_restores_nothing(
     file = crafted(tmp_path / "x", custodian, head(), *keys, archive.member("database/000000", bytes(8192)))
     assert "does not open with its key" in refused(restore(file, custodian, tmp_path / "home"))
     assert not (tmp_path / "home").exists()
+
+
+def test_what_stands_behind_the_last_member_counts_as_well(custodian: Custodian, tmp_path: Path) -> None:
+    """age vouches for the end of a file last of all; tar has stopped reading by then."""
+    seen: dict[str, str] = {}
+
+    def blocks() -> Iterator[bytes]:
+        yield from archive.tar_blocks([head(), BODY], seen)
+        yield bytes(300_000)
+
+    with (tmp_path / "x").open("wb") as out:
+        archive.encrypt(blocks(), out, read_recipients([custodian.public]))
+    members = archive.read_members(tmp_path / "x", read_identities(custodian.file))
+    assert [name for name, content in members if content.read()] == [archive.HEADER, BODY.name]
+    (tmp_path / "x").write_bytes(flipped((tmp_path / "x").read_bytes(), -1 + (tmp_path / "x").stat().st_size))
+    with pytest.raises(BackupError, match="damaged"):
+        for _name, content in archive.read_members(tmp_path / "x", read_identities(custodian.file)):
+            content.read()
