@@ -17,7 +17,14 @@ from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
-KEYS = ("issuer", "client_id", "secret", "organisation", "name")
+IN_ENVIRONMENT = {
+    "issuer": "FENER_OIDC_ISSUER",
+    "client_id": "FENER_OIDC_CLIENT_ID",
+    "secret": "FENER_OIDC_SECRET",
+    "organisation": "FENER_OIDC_ORGANISATION",
+    "name": "FENER_OIDC_NAME",
+}
+KEYS = tuple(IN_ENVIRONMENT)
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -25,7 +32,8 @@ def organisations() -> list[dict[str, Any]]:
     """What allauth calls apps. Raises ImproperlyConfigured, naming what is wrong and never repeating the secret."""
     found = []
     if os.environ.get("FENER_OIDC_ISSUER"):
-        found.append(app({key: os.environ.get(f"FENER_OIDC_{key.upper()}", "") for key in KEYS}, "the environment"))
+        entry = {key: os.environ.get(variable, "") for key, variable in IN_ENVIRONMENT.items()}
+        found.append(app(entry, "the environment"))
     if file := os.environ.get("FENER_OIDC_FILE"):
         found += [app(entry, f"FENER_OIDC_FILE, entry {number}") for number, entry in enumerate(_read(file), start=1)]
     if len({one["provider_id"] for one in found}) < len(found):

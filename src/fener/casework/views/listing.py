@@ -80,4 +80,6 @@ def cases(request: StaffRequest) -> HttpResponse:
             **({"href": reverse("casework:case_open"), "label": _("Open a case")} if opens else {}),
         },
     }
-    return render(request, "casework/cases.html", {"table": table, "opens": opens, "now": now, "total": found.total})
+    gives_on = may(request.actor, "case.assign", Relationship.SAME_ORGANISATION)
+    context = {"table": table, "opens": opens, "gives_on": gives_on, "now": now, "total": found.total}
+    return render(request, "casework/cases.html", context)
