@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from fener.casework.due import JOBS
 from fener.casework.models import Case, Clock
+from fener.casework.selectors.worklist import today
 from fener.casework.services import clocks, consents
 from fener.casework.services import erasure as services
 from fener.contact.models import Intake, Screening
@@ -203,3 +205,17 @@ def test_da_09_a_period_needs_a_reason_and_a_kind_that_is_erased(mechanism: Mech
         services.set_period(
             actor=mechanism.ngo.actor(Role.CASE_MANAGER), data_class="case_file", months=12, reason="so"
         )
+
+
+def test_da_09_tick_looks_once_a_day_and_today_says_that_something_waits(closed: Case, mechanism: Mechanism) -> None:
+    period(mechanism)
+    later = timezone.now() + timedelta(days=370)
+    jobs = {job.kind: job for job in JOBS}
+    assert jobs["erasures_proposed"].run(later) == 1
+    Erasure.objects.all().delete()
+    assert jobs["erasures_proposed"].run(later + timedelta(minutes=10)) == 0
+    assert jobs["erasures_proposed"].run(later + timedelta(days=1)) == 1
+    assert jobs["erasures_carried_out"].run(later + timedelta(days=1)) == 0
+    for role, lines in ((Role.CASE_MANAGER, 1), (Role.ORGANISATION_ADMIN, 0), (Role.SHELTER_WORKER, 0)):
+        found = [task for task in today(mechanism.ngo.actor(role), later) if task.kind == "erasure"]
+        assert len(found) == lines, role
