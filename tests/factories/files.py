@@ -13,7 +13,7 @@ PLACE = b"SECRET-PLACE"
 
 
 def picture(*, size: tuple[int, int] = (40, 20), form: str = "JPEG", turned: bool = False) -> bytes:
-    """Red on the left, blue on the right, with EXIF that names a place (and, ``turned``, says that it lies on its side)."""
+    """Red on the left, blue on the right; EXIF, comment and profile name a place (``turned``: it lies on its side)."""
     made = Image.new("RGB", size, "red")
     made.paste("blue", (size[0] // 2, 0, size[0], size[1]))
     exif = Image.Exif()
@@ -23,7 +23,7 @@ def picture(*, size: tuple[int, int] = (40, 20), form: str = "JPEG", turned: boo
     if turned:
         exif[0x0112] = 6
     out = io.BytesIO()
-    made.save(out, form, exif=exif)
+    made.save(out, form, exif=exif, comment=PLACE, icc_profile=PLACE)
     return out.getvalue()
 
 

@@ -52,6 +52,7 @@ def test_a_clean_picture_tells_no_place_and_looks_the_same(form: str) -> None:
     assert b"Exif" not in made.content
     with Image.open(io.BytesIO(made.content)) as seen:
         assert seen.format == form
+        assert not {"exif", "icc_profile", "comment", "xmp"} & set(seen.info)
         assert seen.size == (40, 20)
         assert seen.convert("RGB").getpixel((2, 10))[0] > 200  # type: ignore[index]
 
