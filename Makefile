@@ -7,8 +7,12 @@ STAMP := $(VENV)/.ready
 JOBS ?= 2
 export DJANGO_SETTINGS_MODULE ?= fener.settings
 
+# What runs on PostgreSQL, and why: docs/decisions/0015-two-engines.md.
+ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
+  $(BIN)/pytest -q -n $(JOBS) --dist worksteal -k "not browser" @tests/on_postgres.txt
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format messages css locks browser clean
+.PHONY: help setup run test test-postgres check bench format messages css locks browser postgresql clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,8 +39,19 @@ browser:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo "The browser tests need Chromium; on Debian: apt-get install chromium"; exit 2; fi; }
 
-test: setup browser ## Set up and run every test
+postgresql: setup
+	@$(BIN)/python -m tools.postgres --there || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "The tests of the second engine need PostgreSQL: installing Debian's package"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	  else echo "The tests of the second engine need PostgreSQL 15 or later; on Debian: apt-get install postgresql"; exit 2; fi; }
+
+test: setup browser postgresql ## Set up and run every test, then those of the database on the second engine
 	DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/pytest -q -n $(JOBS) --dist worksteal
+	$(ON_POSTGRES)
+
+test-postgres: setup postgresql # The second engine's part alone
+	$(ON_POSTGRES)
 
 check: setup ## Linters, types, import contract, templates, missing migrations
 	$(BIN)/ruff check src tests bench tools
