@@ -20,7 +20,7 @@ def _daily(opens: int, closes: int, days: range = WORKDAYS) -> list[Row]:
 ENTRIES: dict[str, tuple[dict[str, Any], list[Row], list[tuple[str, str, None]], int | None]] = {
     "pristan": (
         {
-            "eligibility": "Adults who need a safe place tonight or for longer, also with their children",
+            "eligibility": "Adults who need a safe place tonight or for longer",
             "description": "A room of your own, food, clothes, and somebody who is there day and night.",
             "areas": ["Novi Brod", "Stara Lipa", "the whole of the south"],
             "always_open": True,
