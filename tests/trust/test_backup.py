@@ -444,9 +444,13 @@ def test_what_stands_behind_the_last_member_counts_as_well(custodian: Custodian,
 
     with (tmp_path / "x").open("wb") as out:
         archive.encrypt(blocks(), out, read_recipients([custodian.public]))
-    members = archive.read_members(tmp_path / "x", read_identities(custodian.file))
-    assert [name for name, content in members if content.read()] == [archive.HEADER, BODY.name]
-    (tmp_path / "x").write_bytes(flipped((tmp_path / "x").read_bytes(), -1 + (tmp_path / "x").stat().st_size))
+    assert _read(tmp_path / "x", custodian) == [archive.HEADER, BODY.name]
+    raw = (tmp_path / "x").read_bytes()
+    (tmp_path / "x").write_bytes(flipped(raw, len(raw) - 1))
     with pytest.raises(BackupError, match="damaged"):
-        for _name, content in archive.read_members(tmp_path / "x", read_identities(custodian.file)):
-            content.read()
+        _read(tmp_path / "x", custodian)
+
+
+def _read(file: Path, custodian: Custodian) -> list[str]:
+    members = archive.read_members(file, read_identities(custodian.file))
+    return [name for name, content in members if content.read()]
