@@ -177,11 +177,11 @@ def test_nobody_invites_into_somebody_elses_body_or_takes_its_invitations_back(
     for actor in (runs, other):
         with pytest.raises(Refused):
             invited(actor, ngo)
-    with pytest.raises(Refused):
-        services.revoke(actor=other, invitation=made.invitation)
-    with pytest.raises(Refused):
-        selectors.invitation(other, made.invitation.pk)
-    assert not selectors.open_invitations(other, ngo.organisation).exists()
+        with pytest.raises(Refused):
+            services.revoke(actor=actor, invitation=made.invitation)
+        with pytest.raises(Refused):
+            selectors.invitation(actor, made.invitation.pk)
+        assert not selectors.open_invitations(actor, ngo.organisation)
 
 
 def test_the_list_names_who_is_expected_and_takes_back(

@@ -11,7 +11,7 @@ from fener.network.selectors.bodies import (
     own_organisation,
 )
 from fener.network.selectors.common import signed_in
-from fener.network.selectors.invitations import has_run_out, invitation, may_invite, open_invitations
+from fener.network.selectors.invitations import has_run_out, invitation, may_look_after, open_invitations
 from fener.network.selectors.services import all_desks, desks, services
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "desks",
     "has_run_out",
     "invitation",
-    "may_invite",
+    "may_look_after",
     "open_invitations",
     "organisations",
     "own_organisation",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from fener.network import access
@@ -13,25 +12,25 @@ from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
 
-def may_invite(actor: Actor, organisation: Organisation | None) -> bool:
-    """To that body; None: a new body's first person."""
-    if organisation is None:
-        return access.may(actor, "network.organisation.create")
-    return access.may(actor, "account.create", organisation.pk)
+def may_look_after(actor: Actor, one: Invitation) -> bool:
+    """Whether the actor sees this invitation and may take it back."""
+    return any(access.may(actor, act, body) for act, body in access.looking_after(one.organisation_id, one.roles))
 
 
-def open_invitations(actor: Actor, organisation: Organisation | None) -> QuerySet[Invitation]:
-    """Those that nobody took up and nobody took back, the newest first; also those that ran out. None for others."""
-    if not may_invite(actor, organisation):
-        return Invitation.objects.none()
+def open_invitations(actor: Actor, organisation: Organisation | None) -> list[Invitation]:
+    """Those that nobody took up and nobody took back, the newest first; also those that ran out.
+
+    ``organisation`` None: of bodies that are expected. Only those that the actor may look after.
+    """
     unused = Invitation.objects.filter(organisation=organisation, used_at__isnull=True, revoked_at__isnull=True)
-    return unused.select_related("made_by").order_by("-made_at", "pk")
+    found = unused.select_related("made_by").order_by("-made_at", "pk")
+    return [one for one in found if may_look_after(actor, one)]
 
 
 def invitation(actor: Actor, invitation_id: UUID) -> Invitation:
     """One that the actor may take back. Raises Refused, the same for one that does not exist."""
     found = Invitation.objects.select_related("organisation").filter(pk=invitation_id).first()
-    if found is None or not may_invite(actor, found.organisation) or found.used_at is not None:
+    if found is None or found.used_at is not None or not may_look_after(actor, found):
         raise Refused(act="account.create")
     return found
 

@@ -91,10 +91,8 @@ def invite_body(
 def revoke(*, actor: Actor, invitation: Invitation) -> None:
     """Take an invitation back, as long as nobody took it up. Raises Refused."""
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if found.organisation_id is None:
-        access.require(actor, "network.organisation.create")
-    else:
-        access.require(actor, "account.create", found.organisation_id)
+    ways = access.looking_after(found.organisation_id, found.roles)
+    access.require(actor, *next((way for way in ways if access.may(actor, *way)), ways[0]))
     if found.used_at is None and found.revoked_at is None:
         found.revoked_at = timezone.now()
         found.save(update_fields=["revoked_at"])
