@@ -43,6 +43,8 @@ def begin(*, actor: Actor, reason: str, minutes: int = DEFAULT_MINUTES, proof: s
     calls this counts the attempts.
     """
     policy.require(actor, "administration.begin", R.OWN)
+    if actor.user_id is None:
+        raise Refused(act="administration.begin")
     errors: dict[str, Any] = {}
     if len(reason.strip()) < LEAST_REASON:
         errors["reason"] = _("Say in a few words what you are about to do, and why.")
@@ -70,6 +72,8 @@ def begin(*, actor: Actor, reason: str, minutes: int = DEFAULT_MINUTES, proof: s
 @transaction.atomic
 def end(*, actor: Actor) -> None:
     """End the session that runs in this sign-in. Nothing happens when none does."""
+    if actor.elevation is None or actor.user_id is None:
+        return
     now = timezone.now()
     running = AdministrationSession.objects.filter(pk=actor.elevation, user_id=actor.user_id, ended_at=None)
     for session in running.filter(ends_at__gt=now).select_for_update():
@@ -104,9 +108,12 @@ def sessions(actor: Actor) -> QuerySet[AdministrationSession]:
     found = AdministrationSession.objects.select_related("user", "keeper__organisation").order_by("-begun_at", "pk")
     if policy.decide(actor, "administration.list", R.NODE):
         return found
-    if policy.decide(actor, "administration.list", R.CUSTODIAN) and custodians.is_custodian(actor):
+    custodian = actor.keeper_id is not None and custodians.is_custodian(actor)
+    if actor.keeper_id is not None and custodian and policy.decide(actor, "administration.list", R.CUSTODIAN):
         return found.filter(keeper_id=actor.keeper_id)
     policy.require(actor, "administration.list", R.OWN)
+    if actor.user_id is None:
+        raise Refused(act="administration.list")
     return found.filter(user_id=actor.user_id)
 
 

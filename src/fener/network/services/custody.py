@@ -26,7 +26,8 @@ def name_custodian(*, actor: Actor, user_id: UUID) -> Custodian:
 
 def release_custodian(*, actor: Actor, user_id: UUID) -> None:
     """Raises Refused."""
-    found = User.objects.filter(custodies__keeper_id=actor.keeper_id, pk=user_id).first()
+    keeper_id = custodians.require(actor, "custody.custodian.release")
+    found = User.objects.filter(custodies__keeper_id=keeper_id, pk=user_id).first()
     if found is None:
         raise Refused(act="custody.custodian.release")
     custodians.release_custodian(actor=actor, user=found)

@@ -174,8 +174,8 @@ def code(request: StaffRequest) -> HttpResponse:
             request, form=form, act="custody.code", run=lambda _data: (printed.make_code(actor=request.actor), _page())
         )
         if made is not None:
-            context = {"code": made, "body": selectors.own_organisation(request.actor)}
-            return render(request, "network/custody_sheet.html", context)
+            sheet = {"code": made, "body": selectors.own_organisation(request.actor)}
+            return render(request, "network/custody_sheet.html", sheet)
     context = {
         "form": form,
         "token": request.POST.get("once") or new_token(),

@@ -105,6 +105,8 @@ def all_of(keeper_id: UUID) -> QuerySet[CustodyNotice]:
 @transaction.atomic
 def mark_seen(*, actor: Actor, notice_id: int | None = None) -> int:
     """This custodian has seen one notice, or (None) all that were unseen; how many."""
+    if actor.user_id is None:
+        return 0
     found = unseen(actor)
     if notice_id is not None:
         found = found.filter(pk=notice_id)

@@ -73,7 +73,7 @@ def approve(*, actor: Actor, recovery_id: UUID) -> str:
     and one that is not open any more.
     """
     recovery = _open_one(actor, "custody.recovery.approve", recovery_id)
-    if actor.keyring is None:
+    if actor.keyring is None or actor.user_id is None:
         raise Locked
     if recovery.user_id == actor.user_id:
         raise InvalidInput({"": _("Nobody approves their own. Two colleagues do.")})
@@ -86,7 +86,7 @@ def approve(*, actor: Actor, recovery_id: UUID) -> str:
         keeper_private = actor.keyring.keeper_private(recovery.keeper_id)
     except keys.DoesNotOpen as error:
         raise NotGranted from error
-    mine, code = _new_half(recovery, actor)
+    mine, code = _new_half(recovery, actor.user_id)
     if given and KeeperMember.objects.filter(keeper_id=recovery.keeper_id, user_id=recovery.user_id).exists():
         inner = keys.seal_to(bytes(mine.public_key), keeper_private.raw, bound_to=_place(recovery, "inner"))
         recovery.sealed_keeper_key = keys.seal_to(bytes(given[0].public_key), inner, bound_to=_place(recovery, "outer"))
@@ -106,8 +106,10 @@ def refuse(*, actor: Actor, recovery_id: UUID) -> None:
 @transaction.atomic
 def stop(*, actor: Actor) -> bool:
     """The person is signed in after all, and did not ask for it or needs it no more. False if none was open."""
+    if actor.user_id is None:
+        return False
     recovery = AccountRecovery.objects.filter(user_id=actor.user_id, ended_at=None).first()
-    if actor.user_id is None or recovery is None:
+    if recovery is None:
         return False
     _end(recovery, Ended.STOPPED, timezone.now())
     _tell(actor, "custody.recovery.stop", recovery, {})
@@ -145,7 +147,7 @@ def _let_in(recovery_id: UUID, halves: list[keys.PrivateKey], new_password: str)
 
 def open_for(actor: Actor) -> QuerySet[AccountRecovery]:
     """What waits for the custodians of the actor's own body, the oldest first. Nothing for everybody else."""
-    if not custodians.may(actor, "custody.recovery.approve"):
+    if actor.keeper_id is None or not custodians.may(actor, "custody.recovery.approve"):
         return AccountRecovery.objects.none()
     found = AccountRecovery.objects.filter(keeper_id=actor.keeper_id, ended_at=None, expires_at__gt=timezone.now())
     return found.select_related("user", "filed_by").prefetch_related("approvals__custodian").order_by("filed_at")
@@ -153,8 +155,9 @@ def open_for(actor: Actor) -> QuerySet[AccountRecovery]:
 
 def own(actor: Actor) -> AccountRecovery | None:
     """Whether somebody asked that the actor's own account be recovered."""
-    found = AccountRecovery.objects.filter(user_id=actor.user_id, ended_at=None, expires_at__gt=timezone.now())
-    return found.first() if actor.user_id else None
+    if actor.user_id is None:
+        return None
+    return AccountRecovery.objects.filter(user_id=actor.user_id, ended_at=None, expires_at__gt=timezone.now()).first()
 
 
 def without_hand_over(keeper_id: UUID) -> None:
@@ -183,15 +186,15 @@ def _open_one(actor: Actor, act: str, recovery_id: UUID) -> AccountRecovery:
     return recovery
 
 
-def _new_half(recovery: AccountRecovery, actor: Actor) -> tuple[RecoveryApproval, str]:
+def _new_half(recovery: AccountRecovery, custodian_id: UUID) -> tuple[RecoveryApproval, str]:
     code = keys.new_recovery_code(CODE_GROUPS)
     private = keys.PrivateKey.generate()
     wrapped, parameters = keys.wrap(
-        keys.typed_recovery_code(code), private.raw, bound_to=_place(recovery, "half", actor.user_id)
+        keys.typed_recovery_code(code), private.raw, bound_to=_place(recovery, "half", custodian_id)
     )
     half = RecoveryApproval.objects.create(
         recovery=recovery,
-        custodian_id=actor.user_id,
+        custodian_id=custodian_id,
         at=timezone.now(),
         public_key=private.public().raw,
         wrapped_private_key=wrapped,
