@@ -155,12 +155,13 @@ def withdraw_proposal(*, actor: Actor, step: ProtectionStep, at: datetime | None
 
 
 def _protect(actor: Actor, case: Case, step: ProtectionStep, at: datetime) -> None:
+    users = User.objects.filter(pk__in=step.keepers, is_active=True)
+    chosen = [user for user in users if not _cannot_be_named(user, case)]
+    # Those who are named first: from the next line on nobody else sees the case, the database's own rules included.
+    ProtectedAccess.objects.bulk_create(ProtectedAccess(case=case, user=user, since=at) for user in chosen)
     case.protected = True
     _rename(case)
     case.save(update_fields=["protected", "code", "alias", "version"])
-    users = User.objects.filter(pk__in=step.keepers, is_active=True)
-    chosen = [user for user in users if not _cannot_be_named(user, case)]
-    ProtectedAccess.objects.bulk_create(ProtectedAccess(case=case, user=user, since=at) for user in chosen)
     search.forget(subject_id=case.pk)
     waiting = Referral.objects.unscoped(reason="offers of a case that disappears").filter(case=case)
     for referral in list(waiting.filter(state=Referral.State.OFFERED)):
