@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
+from fener.casework.models import Case
 from fener.norms import retention
-from fener.trust.privacy import registry
-from fener.trust.privacy.declaration import Erase, Mask, NotPersonal, Whose
+from fener.trust.actor import SYSTEM, Actor
+from fener.trust.models import ItemGrant
+from fener.trust.privacy import erasing, registry
+from fener.trust.privacy.declaration import About, Erase, Mask, NotPersonal, Whose
+from tests.factories.casework import CaseFactory
 
 
 def test_no_field_of_a_model_is_undeclared() -> None:
@@ -44,7 +49,7 @@ def test_every_table_about_a_person_knows_whose_file_a_row_belongs_to() -> None:
 
 
 @pytest.mark.parametrize("about", [a for a in registry.models().values() if a.file], ids=lambda a: a.model)
-def test_the_way_to_the_file_exists(about: registry.About) -> None:
+def test_the_way_to_the_file_exists(about: About) -> None:
     rows = apps.get_model(about.model)._base_manager
     for lookup in about.file:
         rows.filter(**{lookup: "00000000-0000-0000-0000-000000000000"}).query.sql_with_params()
@@ -70,6 +75,38 @@ def test_sealed_fields_are_sealed_and_go_with_their_key() -> None:
 def test_a_new_field_without_a_declaration_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     about = registry.models()["casework.Need"]
     without = {name: one for name, one in about.fields.items() if name != "urgent"}
-    known = {**registry.models(), "casework.Need": registry.About(about.model, about.what, without)}
+    known = {**registry.models(), "casework.Need": About(about.model, about.what, without)}
     monkeypatch.setattr(registry, "models", lambda: known)
     assert registry.undeclared() == ["casework.Need.urgent"]
+
+
+@pytest.mark.django_db
+def test_an_erasure_that_forgets_a_table_is_found(monkeypatch: pytest.MonkeyPatch, case_manager: Actor) -> None:
+    """The proof of erasure can fail: without the declaration of the grants, the keys stay."""
+    from fener.casework.services.erasure import KIND
+
+    case = CaseFactory(actor=case_manager)
+    known = {label: about for label, about in registry.models().items() if label != "trust.ItemGrant"}
+    monkeypatch.setattr(registry, "models", lambda: known)
+    erasing.erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
+    assert ItemGrant.objects.filter(item__subject_id=case.pk).exists()
+    monkeypatch.undo()
+    erasing.erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
+    assert not ItemGrant.objects.filter(item__subject_id=case.pk).exists()
+
+
+@pytest.mark.django_db
+def test_erasing_twice_changes_nothing_more(case_manager: Actor) -> None:
+    from fener.casework.services.erasure import KIND
+
+    case = CaseFactory(actor=case_manager)
+
+    def rows() -> str:
+        # A fresh random code is drawn each time; everything else stays.
+        found = Case.objects.unscoped(reason="what is left").filter(pk=case.pk).values().get()
+        return str({name: value for name, value in found.items() if name != "code"})
+
+    erasing.erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
+    once = rows()
+    erasing.erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
+    assert rows() == once

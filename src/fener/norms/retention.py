@@ -143,14 +143,17 @@ def coarse_facts(facts: Mapping[str, Any], packs: Packs | None = None) -> dict[s
     left: dict[str, Any] = {}
     for spec in facts_fields(packs):
         value = facts.get(spec.code)
+        coarse = f"{spec.code}_{spec.residue}"
+        if coarse in facts:  # it is a residue already
+            left[coarse] = facts[coarse]
         if value in (None, "", []):
             continue
         if spec.residue == "keep":
             left[spec.code] = value
         elif spec.residue == "year":
-            left[f"{spec.code}_year"] = str(value)[:4]
+            left[coarse] = str(value)[:4]
         elif spec.residue == "band":
-            left[f"{spec.code}_band"] = age_band(int(value), packs)
+            left[coarse] = age_band(int(value), packs)
     return left
 
 
