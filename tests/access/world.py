@@ -19,7 +19,8 @@ from fener.casework.services.protection import break_glass, opening, shut_out, t
 from fener.network.models import Desk, Invitation, Mandate, Membership, Service
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.models import Consent
+from fener.trust.custody import recovery
+from fener.trust.models import AdministrationSession, Consent, Custodian, User
 from fener.trust.roles import Role
 from tests.casework.paths import need_of, offered
 from tests.factories.assessing import asked_to_decide, assess, decide
@@ -36,6 +37,9 @@ PUBLIC = {
     "account_logout",
     "account_inactive",
     "account_recover",
+    "network:forgotten",
+    "network:forgotten_codes",
+    "network:forgotten_organisation",
     "network:invitation",
     "network:take_up_invitation",
     "openid_connect_login",
@@ -107,6 +111,7 @@ class Things:
             return self.pks[_thing_of(route)].pk
         return {
             "part": "identity",
+            "user": self.pks["custodian"].user_id,
             "item": self.pks["assessment"].reasons_id,
             "kind": "decision",
             "question": "safe-now",
@@ -150,6 +155,8 @@ _OF = {
     "casework:service": "record",
     "api:consent": "consent",
     "api:referral": "referral",
+    "network:custody_re": "recovery",
+    "network:administration": "administration",
     "network:end_mandate": "mandate",
     "network:change_desk": "desk",
     "network:change_service": "service",
@@ -188,6 +195,19 @@ def _protections(mechanism: Mechanism, body: Body, holder: Actor, case: Case) ->
         "glass": break_glass.break_glass(
             actor=holder, case=case, compartment="identity", danger="attack", words="At the door."
         ),
+    }
+
+
+def custody_of(body: Body) -> dict[str, Any]:
+    """A custodian, a colleague who forgot the password, and an administration session."""
+    custodian, forgetful = body.actor(Role.LAWYER), body.actor(Role.LAWYER)
+    session = body.actor(Role.ORGANISATION_ADMIN).elevation
+    return {
+        "custodian": Custodian.objects.create(
+            keeper_id=custodian.keeper_id, user_id=custodian.user_id, since=timezone.now()
+        ),
+        "recovery": recovery.file(actor=custodian, user=User.objects.get(pk=forgetful.user_id)),
+        "administration": AdministrationSession.objects.get(pk=session),
     }
 
 
@@ -248,6 +268,7 @@ def things(mechanism: Mechanism, body: Body) -> Things:
         "passkey": Authenticator.objects.create(
             user_id=body.actor(Role.LAWYER).user_id, type=Authenticator.Type.WEBAUTHN, data={"name": "x"}
         ),
+        **custody_of(body),
         "membership": Membership.objects.filter(organisation=body.organisation, user_id=officer.user_id).first(),
     }
     assert all(pks.values()), [name for name, thing in pks.items() if not thing]
