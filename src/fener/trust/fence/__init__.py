@@ -88,8 +88,8 @@ def _token(act: str, relationship: Relationship) -> str:
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    column: str = model._meta.get_field(name).column  # type: ignore[union-attr]
-    return column
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
 
 
 # Who asks -------------------------------------------------------------------------------------------------------------
