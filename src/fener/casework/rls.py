@@ -139,6 +139,7 @@ RULES = {
     "casework.SensitiveMark": of_case(),
     "casework.SecondPerson": either(user_in("asked_by"), of_case()),
     "casework.GlassBreak": either(user_in("user"), keeper_in("organisation"), of_case()),
+    "network.DutyKept": of_case("subject_id"),
     "trust.Consent": of_case("subject_id"),
     "trust.DisclosureOverride": of_case("subject_id"),
     "trust.SealedItem": of_case("subject_id"),

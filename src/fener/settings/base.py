@@ -102,7 +102,7 @@ if os.environ.get("FENER_DATABASE_URL", "").strip():
             "ATOMIC_REQUESTS": False,
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            # A cursor that the server keeps would be read under whatever standing the next statement sets (trust/standing.py).
+            # A cursor that the server keeps would be read under whatever standing comes next (trust/standing.py).
             "DISABLE_SERVER_SIDE_CURSORS": True,
         }
     }
