@@ -12,7 +12,7 @@ ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.
   $(BIN)/pytest -q -n $(JOBS) --dist worksteal -k "not browser" @tests/on_postgres.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres check bench format messages css locks browser postgresql clean
+.PHONY: help setup run test test-postgres prove check bench format messages css locks browser postgresql clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +52,12 @@ test: setup browser postgresql ## Set up and run every test, then those of the d
 
 test-postgres: setup postgresql # The second engine's part alone
 	$(ON_POSTGRES)
+
+prove: setup postgresql ## The proofs in their long form, on both engines (an hour and more)
+	FENER_PROOF=long FENER_PROOF_ROUNDS=200 DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/pytest -q -n $(JOBS) \
+	  tests/proofs tests/access/test_api_contract.py
+	FENER_PROOF=long FENER_PROOF_ROUNDS=200 DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
+	  $(BIN)/pytest -q -n $(JOBS) tests/proofs/test_4_kill9.py tests/proofs/test_1_on_postgres.py tests/proofs/test_7_admin.py
 
 check: setup ## Linters, types, import contract, templates, missing migrations
 	$(BIN)/ruff check src tests bench tools

@@ -48,7 +48,8 @@ def test_the_reviewed_table_names_no_act_role_or_relationship_that_does_not_exis
 OWN_DESK = {"account", "worklist", "custody", "administration", "directory", "map"}
 ONLY: dict[Role, set[str]] = {
     Role.AUDITOR: {"audit", "exposure"} | OWN_DESK,  # the audit log, not the cases
-    Role.SYSTEM_ADMIN: {"network", "audit", "directory_gap"} | OWN_DESK,  # administration and casework are different accounts
+    Role.SYSTEM_ADMIN: {"network", "audit", "directory_gap"}
+    | OWN_DESK,  # administration and casework are different accounts
     Role.STATISTICIAN: {"response_times"} | OWN_DESK,  # tables only
     Role.PLAN_OFFICER: OWN_DESK,
     Role.EXCHANGE_OFFICER: OWN_DESK,

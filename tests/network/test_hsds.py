@@ -119,7 +119,9 @@ def test_of_a_concealed_service_no_place_goes_out_whatever_it_says(one: Describe
 def legal(mechanism: Mechanism) -> Service:
     """A service that is described in full, at a place that everybody may know."""
     looks_after = mechanism.ngo.actor(Role.ORGANISATION_ADMIN)
-    service = mechanism.ngo.service("legal_advice", capacity=5, min_age=16, languages=["sr", "en"], genders=["Feminine"])
+    service = mechanism.ngo.service(
+        "legal_advice", capacity=5, min_age=16, languages=["sr", "en"], genders=["Feminine"]
+    )
     describe_service(
         actor=looks_after,
         service=service,

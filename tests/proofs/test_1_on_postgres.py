@@ -21,9 +21,7 @@ pytestmark = [
     pytest.mark.proof,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.trust.urls"),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="PostgreSQL's folder; this run is on the other"
-    ),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's folder; this run is on the other"),
 ]
 
 

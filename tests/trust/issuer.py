@@ -1,4 +1,4 @@
-"""A made-up organisation's sign-in on this machine: discovery, authorisation, tokens, keys, as OpenID Connect has it."""
+"""A made-up organisation's sign-in on this machine: discovery, authorisation, tokens and keys of OpenID Connect."""
 
 from __future__ import annotations
 

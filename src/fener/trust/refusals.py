@@ -10,7 +10,7 @@ from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import select_template
 from django.urls import reverse
-from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from fener.trust import audit
 from fener.trust.actor import ANONYMOUS

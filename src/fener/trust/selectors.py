@@ -16,7 +16,10 @@ from fener.trust.policy import Relationship
 def audit_entries(
     actor: Actor, *, act: str = "", outcome: str = "", since: date | None = None, until: date | None = None
 ) -> QuerySet[AuditEntry]:
-    """The acts of the node, newest first, narrowed as asked; none on a concealed subject. Raises Refused for whoever is no auditor."""
+    """The acts of the node, newest first, narrowed as asked; none on a concealed subject.
+
+    Raises Refused for whoever is no auditor.
+    """
     policy.require(actor, "audit.read", Relationship.NODE)
     found = without_concealed(AuditEntry.objects.select_related("chain").order_by("-at", "-pk"))
     if act:

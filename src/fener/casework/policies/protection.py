@@ -69,6 +69,8 @@ ROWS: tuple[Row, ...] = (
     Row("glass.review", _WATCH, _CUSTODIAN, note="Justified or not, and what follows; never one's own."),
     Row("glass.list", _WATCH, _CUSTODIAN),
     # -- an exposed identity is traced (DA-06) ------------------------------------------------------------------------
-    Row("exposure.read", _WATCH, _CUSTODIAN, note="Who opened which part of one case in a period; the own body's cases."),
+    Row(
+        "exposure.read", _WATCH, _CUSTODIAN, note="Who opened which part of one case in a period; the own body's cases."
+    ),
     Row("exposure.read", {Role.AUDITOR}, {R.NODE}, note="By the code of the case; acts only, nothing of the person."),
 )

@@ -38,7 +38,8 @@ CANNOT_UNREAD: Text = _(
 )
 KEEP_WITHDRAWN: Text = _(
     "The person no longer wants your organisation to keep this file. Record nothing more in it. Its erasure is "
-    "proposed: a second person looks at it, and after the days of grace its keys are destroyed. Help goes on without it."
+    "proposed: a second person looks at it, and after the days of grace its keys are destroyed. Help goes on "
+    "without it."
 )
 
 

@@ -24,9 +24,6 @@ from fener.trust.models.vault import ItemGrant, SealedItem
 
 __all__ = [
     "AccountRecovery",
-    "KeyRotation",
-    "OrganisationCode",
-    "RecoveryApproval",
     "AdministrationSession",
     "Attempts",
     "AuditChain",
@@ -45,6 +42,9 @@ __all__ = [
     "JobRun",
     "Keeper",
     "KeeperMember",
+    "KeyRotation",
+    "OrganisationCode",
+    "RecoveryApproval",
     "RetentionPeriod",
     "SealedFile",
     "SealedItem",

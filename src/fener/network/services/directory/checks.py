@@ -92,7 +92,9 @@ def _shapes(entry: ServiceEntry) -> dict[str, Text]:
     if len(entry.closed_days) > MOST_CLOSED or not all(_is_closed_day(one) for one in entry.closed_days):
         errors["closed_days"] = _("One day a line, such as 1.5.2026 and then why.")
     for name in (*TEXTS, *PLACE):
-        most = getattr(ServiceEntry._meta.get_field(name), "max_length", None)  # the database itself does not count the signs of a text
+        most = getattr(
+            ServiceEntry._meta.get_field(name), "max_length", None
+        )  # the database itself does not count the signs of a text
         if most is not None and len(getattr(entry, name)) > most:
             errors[name] = _("At most %(signs)d signs. Say it shorter.") % {"signs": most}
         if _STRANGE.search(getattr(entry, name)):
