@@ -151,9 +151,8 @@ def _row(row: GlassBreak) -> dict[str, Any]:
 @staff
 def review(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A custodian reads what was done, by whom and why, and says what follows."""
-    custodians.require(request.actor, "glass.review")
     row = next(iter(break_glass.of_custodian(request.actor, pk=pk)), None)
-    if row is None:
+    if row is None:  # also for whoever is no custodian: looks absent
         raise Refused(act="glass.review")
     words = break_glass.open_words(actor=request.actor, row=row) if "read" in request.POST else None
 
