@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from fener.casework.models import Case, CaseAssignment
+from fener.casework.models import Case, CaseAssignment, hiding
 from fener.network.handovers import Handover
 from fener.network.models import Membership
 from fener.trust import policy
@@ -18,11 +18,13 @@ from fener.trust.standing import node_level
 def handover(actor: Actor, membership: Membership) -> Handover:
     """How many open cases that person carries at that organisation: a count, which names and shows none of them.
 
-    Protected cases are in no count. The page behind it is for whoever may give cases to somebody else.
+    Protected cases are in no count, nor those from which the reader is shut out. The page behind it is for whoever may
+    give cases to somebody else.
     """
     open_ones = Case.objects.for_figures(reason="how many cases somebody who leaves carries").filter(
         organisation_id=membership.organisation_id, state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP]
     )
+    open_ones = open_ones.exclude(hiding.shut_out(actor))
     carried = CaseAssignment.objects.filter(user_id=membership.user_id, until__isnull=True, case__in=open_ones)
     count = carried.count()
     words = ngettext(

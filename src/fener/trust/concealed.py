@@ -11,10 +11,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from fener.trust.actor import Actor
 from fener.trust.models import AuditEntry
 
 Subjects = Callable[[], Collection[UUID]]
+SubjectsFrom = Callable[[Actor], Collection[UUID]]
 _concealed: dict[str, Subjects] = {}
+_concealed_from: dict[str, SubjectsFrom] = {}
 
 
 def conceal(name: str, subjects: Subjects) -> None:
@@ -22,10 +25,19 @@ def conceal(name: str, subjects: Subjects) -> None:
     _concealed[name] = subjects
 
 
-def without_concealed(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-    """The entries but for those on a concealed subject's chain, or about it. One query for each room that conceals."""
-    for subjects in _concealed.values():
-        ids = list(subjects())
+def conceal_from(name: str, subjects: SubjectsFrom) -> None:
+    """Add the ids of subjects that are concealed from one reader (whom somebody shut out), under a name, once."""
+    _concealed_from[name] = subjects
+
+
+def without_concealed(entries: QuerySet[AuditEntry], reader: Actor) -> QuerySet[AuditEntry]:
+    """The entries but for those on the chain of a subject that is concealed (from this reader), or about it.
+
+    One query for each room that conceals.
+    """
+    found = [subjects() for subjects in _concealed.values()]
+    for each in (*found, *(subjects(reader) for subjects in _concealed_from.values())):
+        ids = list(each)
         if not ids:
             continue
         entries = entries.exclude(Q(chain__kind="case") & Q(chain__chain_id__in=ids)).exclude(

@@ -21,7 +21,7 @@ def audit_entries(
     Raises Refused for whoever is no auditor.
     """
     policy.require(actor, "audit.read", Relationship.NODE)
-    found = without_concealed(AuditEntry.objects.select_related("chain").order_by("-at", "-pk"))
+    found = without_concealed(AuditEntry.objects.select_related("chain").order_by("-at", "-pk"), actor)
     if act:
         found = found.filter(act=act)
     if outcome:

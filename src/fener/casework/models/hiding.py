@@ -53,6 +53,17 @@ def shut_out(actor: Actor, case: str = "pk") -> Q:
     return Q(**{f"{case}__in": ShutOut.objects.filter(who, ended_at__isnull=True).values("case_id")})
 
 
+def shut_out_cases(actor: Actor) -> list[UUID]:
+    """The ids of the cases from which the actor, or their body, is shut out, for what conceals them elsewhere. Shown to
+    nobody.
+    """
+    from fener.casework.models.case import Case
+
+    with node_level(reason="what is left out of lists is not visible to those who read the lists"):
+        rows = Case.objects.unscoped(reason="what this reader's lists do not show").filter(shut_out(actor))
+        return list(rows.order_by().values_list("pk", flat=True))
+
+
 def named(actor: Actor, case: str = "pk", at: datetime | None = None) -> Exists:
     """Whether the actor is one of the persons named for the row's protected case, at that moment (default: now)."""
     from fener.casework.models.protection import ProtectedAccess

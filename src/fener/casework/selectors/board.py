@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.reasons import DECLINE_REASONS
-from fener.casework.models import Case, Clock, Need, Plan, Referral, ServiceRecord, StatusDecision
-from fener.casework.models.hiding import protected_cases
+from fener.casework.models import Case, Clock, Need, Plan, Referral, ServiceRecord, StatusDecision, hiding
 from fener.casework.models.identification import Assessment
 from fener.network.models import Organisation
 from fener.trust import policy
@@ -76,7 +75,8 @@ class Stage:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the page. Counts are of all cases of the node."""
+    """Everything on the page. Counts are of all cases of the node but the protected ones, and but those from which the
+    reader is shut out: beside a list they would show that there is one."""
 
     at: datetime
     cases: int
@@ -99,10 +99,11 @@ def country(actor: Actor, at: datetime | None = None) -> Board:
     """The board at a moment; about a dozen queries whatever the number of cases. Raises Refused."""
     at = at or timezone.now()
     policy.require(actor, "board.read", Relationship.NODE)
-    cases = Case.objects.for_figures(reason="the node's counts; codes and facts")
+    cases = Case.objects.for_figures(reason="the node's counts; codes and facts").exclude(hiding.shut_out(actor))
     overdue = Clock.objects.filter(ended_at__isnull=True, due_on__lt=at, case__protected=False)
+    overdue = overdue.exclude(hiding.shut_out(actor, "case"))
     declined = _declines()
-    overrides = _counted_overrides()
+    overrides = _counted_overrides(actor)
     return Board(
         at=at,
         cases=cases.count(),
@@ -113,14 +114,14 @@ def country(actor: Actor, at: datetime | None = None) -> Board:
         ),
         answers=_answers(at),
         overrides_total=overrides.count(),
-        overrides=_overrides(),
+        overrides=_overrides(actor),
         statuses=_counts(cases.order_by().values_list("status").annotate(Count("pk"))),
         states=_counts(cases.order_by().values_list("state").annotate(Count("pk"))),
-        funnel=_funnel(),
+        funnel=_funnel(actor),
         declines={reason: sum(by_body.values()) for reason, by_body in declined.items()},
         profiles_to_correct=_flagged(declined),
         unsafe_places=sum(declined.get("safety", {}).values()),
-        language_gaps=_language_gaps(),
+        language_gaps=_language_gaps(actor),
     )
 
 
@@ -148,13 +149,14 @@ def _answers(at: datetime) -> tuple[Answers, ...]:
     return tuple(sorted(found, key=lambda row: (-row.escalated, -row.overdue, row.oldest_due)))
 
 
-def _counted_overrides() -> QuerySet[DisclosureOverride]:
-    """All but those of protected cases, which are in no figure (models/hiding.py)."""
-    return DisclosureOverride.objects.exclude(subject_id__in=protected_cases())
+def _counted_overrides(actor: Actor) -> QuerySet[DisclosureOverride]:
+    """All but those of protected cases, which are in no figure, and of cases from which the reader is shut out."""
+    found = DisclosureOverride.objects.exclude(subject_id__in=hiding.protected_cases())
+    return found.exclude(hiding.shut_out(actor, "subject_id"))
 
 
-def _overrides() -> tuple[OverrideRow, ...]:
-    rows = list(_counted_overrides().order_by("-requested_at")[:SHOWN])
+def _overrides(actor: Actor) -> tuple[OverrideRow, ...]:
+    rows = list(_counted_overrides(actor).order_by("-requested_at")[:SHOWN])
     names = _names({row.holder_id for row in rows} | {row.recipient_id for row in rows})
     codes = dict(
         Case.objects.unscoped(reason="codes of cases with an override")
@@ -205,7 +207,7 @@ def _flagged(declined: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     return dict(bodies)
 
 
-def _funnel() -> tuple[Stage, ...]:
+def _funnel(actor: Actor) -> tuple[Stage, ...]:
     """How far cases came. A stage is reached by having the record, in any order; no rate is computed from it."""
     referred = Referral.objects.unscoped(reason="stages of the node's cases").filter(case=OuterRef("pk"))
     reached: dict[str, tuple[Text, Any]] = {
@@ -220,20 +222,22 @@ def _funnel() -> tuple[Stage, ...]:
             Exists(ServiceRecord.objects.filter(case=OuterRef("pk"), delivered_on__isnull=False)),
         ),
     }
-    counts = Case.objects.for_figures(reason="stages of the node's cases").aggregate(
+    counted = Case.objects.for_figures(reason="stages of the node's cases").exclude(hiding.shut_out(actor))
+    counts = counted.aggregate(
         opened=Count("pk"), **{code: Count("pk", filter=Q(condition)) for code, (_label, condition) in reached.items()}
     )
     stages = [Stage("opened", _("case opened"), counts["opened"])]
     return (*stages, *(Stage(code, label, counts[code]) for code, (label, _condition) in reached.items()))
 
 
-def _language_gaps() -> int:
+def _language_gaps(actor: Actor) -> int:
     """Open cases with a language or mediation need and nobody named for it, against their own body (rule AS-07)."""
     from fener.casework.domain.fitting import needs_interpreter
 
     rows = (
         Case.objects.for_figures(reason="counting a gap; names no case")
         .filter(state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP], interpreter="")
+        .exclude(hiding.shut_out(actor))
         .values_list("language", "facts__interpreter_needed", "organisation__languages")
     )
     return sum(

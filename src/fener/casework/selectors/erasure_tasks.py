@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
+from fener.casework.models import hiding
 from fener.casework.selectors.worklist import Task, provide
 from fener.trust import policy
 from fener.trust.actor import Actor
@@ -16,14 +17,19 @@ from fener.trust.roles import Role
 
 
 def tasks(actor: Actor, at: datetime) -> Iterable[Task]:
-    """One line for all of them; it names neither a file nor a person. One query."""
+    """One line for all of them; it names neither a file nor a person. At most two queries.
+
+    What the list behind it leaves out is not counted either: protected files, and those from which one is shut out.
+    """
     if not policy.decide(actor, "erasure.list", Relationship.SAME_ORGANISATION):
         return []
     waiting = Erasure.objects.filter(holder_id=actor.keeper_id, state=Erasure.State.PROPOSED)
     waiting = waiting.exclude(proposed_by_id=actor.user_id)
     if not actor.has_role(Role.CASE_MANAGER):
         waiting = waiting.exclude(kind="case")  # files are looked at by those who work on files
-    count = waiting.count()
+    found = list(waiting.exclude(hiding.shut_out(actor, "subject_id")).values_list("kind", "subject_id"))
+    hidden = set(hiding.protected_cases()) if any(kind == "case" for kind, _subject in found) else set()
+    count = sum(subject not in hidden for _kind, subject in found)
     if not count:
         return []
     words = ngettext("%(count)s erasure waits for a look", "%(count)s erasures wait for a look", count)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fener.casework.domain import codes
-from fener.casework.models import Case
+from fener.casework.models import Case, hiding
 from fener.network.models import Organisation
 from fener.trust import audit, policy
 from fener.trust.actor import Actor
@@ -65,7 +65,8 @@ def may_trace(actor: Actor) -> bool:
 def readers(
     actor: Actor, *, code: str, since: date, until: date, compartment: str = "", at: datetime | None = None
 ) -> list[Reading]:
-    """Who read what, in order of time. A code that is not there, not the actor's to trace, or protected gives none.
+    """Who read what, in order of time. A code that is not there, not the actor's to trace, protected, or of a case
+    from which the tracer is shut out gives none.
 
     The trace itself is kept: on the case's chain, and on the tracer's body's. Raises Refused, InvalidInput.
     """
@@ -76,6 +77,7 @@ def readers(
     if until < since or until - since > LONGEST:
         raise InvalidInput({"until": _("Choose a period of at most a year, its end after its beginning.")})
     rows = Case.objects.for_figures(reason="the case of an exposed code; whose it is is asked beside it")
+    rows = rows.exclude(hiding.shut_out(actor))
     if not node:
         rows = rows.filter(organisation_id=actor.keeper_id)
     with node_level(reason="an auditor or custodian reads acts by a code, and need not see the case"):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.domain import codes
-from fener.casework.models import Case, GlassBreak
+from fener.casework.models import Case, GlassBreak, hiding
 from fener.casework.services.compartments import main_item
 from fener.casework.services.notes import seal_words
 from fener.casework.services.protection.common import keep
@@ -160,6 +160,7 @@ def own(actor: Actor, pk: UUID) -> GlassBreak:
 def of_custodian(actor: Actor, *, waiting: bool = False, pk: UUID | None = None) -> list[GlassBreak]:
     """What the custodians of the actor's body review or reviewed, newest first. None for everybody else; one query.
 
+    Of a case from which the actor is shut out there is nothing: another custodian reviews it.
     ``waiting``: what is not reviewed, and not the actor's own.
     """
     if actor.keeper_id is None or actor.user_id is None:
@@ -170,6 +171,7 @@ def of_custodian(actor: Actor, *, waiting: bool = False, pk: UUID | None = None)
         user_id=actor.user_id,
     )
     rows = GlassBreak.objects.filter(Exists(watches), organisation_id=actor.keeper_id, case__protected=False)
+    rows = rows.exclude(hiding.shut_out(actor, "case"))
     rows = rows.select_related("case", "user", "reviewed_by", "words").order_by("-opened_at")
     if pk is not None:
         rows = rows.filter(pk=pk)
@@ -185,7 +187,7 @@ def open_words(*, actor: Actor, row: GlassBreak) -> str:
     Raises Refused (looks absent), NotGranted, Locked.
     """
     custodians.require(actor, "glass.review")
-    if row.organisation_id != actor.keeper_id:
+    if row.organisation_id != actor.keeper_id or access.is_hidden(actor, row.case_id):
         raise Refused(act="glass.review")
     if row.words is None:
         return ""
@@ -199,7 +201,7 @@ def review(*, actor: Actor, row: GlassBreak, verdict: str, follows: str, at: dat
     at = at or timezone.now()
     custodians.require(actor, "glass.review")
     current = GlassBreak.objects.select_for_update().filter(pk=row.pk, organisation_id=actor.keeper_id).first()
-    if current is None:
+    if current is None or access.is_hidden(actor, current.case_id):
         raise Refused(act="glass.review")
     if current.user_id == actor.user_id:
         raise InvalidInput({"": _("You broke it yourself: another custodian reviews it.")})
