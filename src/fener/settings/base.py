@@ -129,9 +129,12 @@ AUTH_USER_MODEL = "trust.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["fener.trust.signing_in.hashing.LimitedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "fener.trust.signing_in.passwords.UncommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -172,17 +175,23 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "fener_session"
+# With this prefix no other host and no plain connection can set or overwrite a cookie; browsers want TLS for it.
+COOKIE_PREFIX = "__Host-" if FENER_TLS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}fener_session"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FENER_TLS
-CSRF_COOKIE_NAME = "fener_csrf"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}fener_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fener.web.views.errors.csrf_failure"
 FENER_IDLE_MINUTES = 30
+# However busy somebody is: after so many hours they sign in anew, with the second step.
+SESSION_LONGEST_HOURS = 12
+# What a page says after an act stands in the session and not in a cookie, which would lie in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Days between a reviewer's yes to an erasure and the destruction of the keys, in which it can be stopped.
 FENER_ERASURE_GRACE_DAYS = number("FENER_ERASURE_GRACE_DAYS", 30, least=1, most=365)
 
@@ -191,6 +200,7 @@ FENER_ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 2}
 
 # Headers --------------------------------------------------------------------------------------------------------------
 SECURE_HSTS_SECONDS = 63072000 if FENER_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = FENER_TLS
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("FENER_BEHIND_PROXY") else None
 # Not "no-referrer": browsers then send "Origin: null" with every form, and the CSRF check refuses it.
@@ -200,6 +210,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -219,8 +230,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sr-latn", _("Serbian (Latin)")), ("sr", _("Serbian (Cyrillic)"))]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "packs" / "locale"]
-LANGUAGE_COOKIE_NAME = "fener_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}fener_language"
 LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_SECURE = FENER_TLS
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = (words("FENER_TIME_ZONE", "Europe/Belgrade") or ["UTC"])[0]

@@ -61,6 +61,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return answer
         return HttpResponseRedirect(f"{reverse('account_unlock')}?{urlencode({'next': answer.headers['Location']})}")
 
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """The password once more. A session that somebody copied before is of no use afterwards: it has a new id."""
+        fits = bool(super().reauthenticate(user, password))
+        if fits:
+            context.request.session.cycle_key()
+        return fits
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever signed in a moment ago is not asked for the same password again."""
         records = get_authentication_records(context.request, context.request.user)

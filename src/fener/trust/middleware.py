@@ -8,6 +8,7 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -45,7 +46,9 @@ class KeyringMiddleware:
         request.keyring = None  # type: ignore[attr-defined]
         answer = None
         signed_in = request.user.is_authenticated  # asked now: the view may sign out
-        if signed_in:
+        if signed_in and _ran_out(request):
+            logout(request)
+        elif signed_in:
             if _was_idle(request):
                 session.lock(request)
                 request.session[session.IDLE] = True
@@ -61,6 +64,12 @@ class KeyringMiddleware:
         if signed_in:  # also what is refused or not there: "back" after signing out shows nothing of a signed-in page
             add_never_cache_headers(response)
         return response
+
+
+def _ran_out(request: HttpRequest) -> bool:
+    """Whether this session is so old that it ends, however much somebody worked in it."""
+    since = request.session.get(session.SINCE)
+    return since is not None and time.time() - since > settings.SESSION_LONGEST_HOURS * 3600
 
 
 def _was_idle(request: HttpRequest) -> bool:

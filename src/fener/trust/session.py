@@ -25,9 +25,10 @@ from fener.trust.actor import Actor
 from fener.trust.models import User
 from fener.trust.signing_in import attempts, browsers
 
-COOKIE = "fener_key"
+COOKIE: str = f"{settings.COOKIE_PREFIX}fener_key"
 SEALED = "fener_sealed_key"  # in the session: {"user": id, "sealed": base64}
 SECOND_FACTOR = "fener_second_factor"  # in the session once it is known that this person has one
+SINCE = "fener_since"  # in the session: when this person signed in, in seconds since 1970
 IDLE = "fener_idle"  # in the session while the keys are put away because nobody worked
 _PENDING = "_fener_key_cookie"  # on the request: the cookie to send, or "" to delete it
 
@@ -108,7 +109,7 @@ def _on_login(sender: Any, request: HttpRequest | None, user: User, **_kwargs: A
     if request is None or not hasattr(request, "session"):
         return
     resume(request)
-    request.session[browsers.SEEN] = int(time.time())
+    request.session[browsers.SEEN] = request.session[SINCE] = int(time.time())
     private = _private_key(request, user.pk)
     if private is None:
         lock(request)

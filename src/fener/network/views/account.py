@@ -68,4 +68,10 @@ def _in_this_browser(answer: HttpResponse, language: str) -> None:
     if not language:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
     elif translation.check_for_language(language):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Strict")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            samesite="Strict",
+            secure=bool(settings.LANGUAGE_COOKIE_SECURE),
+            httponly=True,
+        )

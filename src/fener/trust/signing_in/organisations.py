@@ -26,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from jwt import get_unverified_header
 from jwt.exceptions import InvalidTokenError
-from requests import RequestException
+from requests import RequestException, Session
 
 from fener.trust import audit
 from fener.trust.actor import ANONYMOUS, Actor
@@ -45,6 +45,12 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[mi
         """From the settings alone: a row in the database adds no way in."""
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def get_requests_session(self) -> Session:
+        """The issuer is asked where the settings say, and nowhere that it sends us on to."""
+        made: Session = super().get_requests_session()
+        made.max_redirects = 0
+        return made
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
@@ -72,6 +78,12 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[mi
 class VerifyingAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """The id token's signature and issuer are always checked, also where it came over TLS from the issuer itself."""
 
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> SocialLogin:
+        """Whoever it is stands in a signed id token, and in nothing else that the issuer says."""
+        if not kwargs.get("response", {}).get("id_token"):
+            raise OAuth2Error("no id token")
+        return super().complete_login(request, app, token, **kwargs)
+
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         issuer = app.settings["issuer"]
         try:
@@ -88,6 +100,11 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
         return told
+
+
+def forget(user: User) -> None:
+    """The person left the body whose sign-in was linked: from now on that body's own system opens nothing here."""
+    SocialAccount.objects.filter(user=user).delete()
 
 
 def offered() -> list[SocialApp]:
