@@ -35,6 +35,8 @@ from fener.trust.purposes import Purpose
 
 # Read field by field below, or (keys, hashes) by nobody.
 _OTHERWISE = ("trust.SealedItem", "trust.ItemGrant", "trust.BlindToken")
+# Why a file is hidden, and from whom: as what is declared of it (``casework.personal_data.protection``), on no paper.
+_SAFETY_SLOTS = ("protection:", "shut_out:")
 WORDS = "words"  # the choice of a worker to leave out what was written beside records
 
 
@@ -162,6 +164,8 @@ def _fact(spec: Field, value: Any) -> Entry:
 def _notes(actor: Actor, case: Case, leave_out: set[str]) -> tuple[list[Section], list[LeftOut]]:
     """Words beside records (reasons, wishes, the person's own view), as far as this worker may open them."""
     beside = SealedItem.objects.filter(subject_id=case.pk).exclude(slot="main").exclude(slot__startswith=FILES)
+    for slot in _SAFETY_SLOTS:
+        beside = beside.exclude(slot__startswith=slot)
     items = list(beside.order_by("created_at"))  # pictures and documents are handed over as what they are
     if not items:
         return [], []
