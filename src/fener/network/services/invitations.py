@@ -102,7 +102,7 @@ def revoke(*, actor: Actor, invitation: Invitation) -> None:
 def find(*, code: str, at: datetime) -> Invitation:
     """The living invitation behind a typed code. Raises InvalidInput. Whoever calls this counts the attempts."""
     found = Invitation.objects.filter(code_hash=_hash(code)).select_related("organisation").first()
-    if found is None or not living(found, at):
+    if found is None or not living(found, at) or not _maker_is_there(found, at):
         raise InvalidInput({"code": NOT_LIVING})
     return found
 
@@ -110,6 +110,17 @@ def find(*, code: str, at: datetime) -> Invitation:
 def living(invitation: Invitation, at: datetime) -> bool:
     """Whether it can still be taken up."""
     return invitation.used_at is None and invitation.revoked_at is None and invitation.expires_at > at
+
+
+def _maker_is_there(invitation: Invitation, at: datetime) -> bool:
+    """Whether whoever made it still has an open account and works somewhere: what was handed out before somebody was
+    sent away must not lead back in. An invitation by the command line has no maker.
+    """
+    if invitation.made_by_id is None:
+        return True
+    today = timezone.localdate(at)
+    places = Membership.objects.filter(user_id=invitation.made_by_id, user__is_active=True)
+    return any(people.in_force(one, today) for one in places)
 
 
 @transaction.atomic
@@ -120,7 +131,7 @@ def take_up(*, invitation_id: UUID, username: str, password: str, language: str 
     """
     now = timezone.now()
     invitation = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
-    if invitation is None or not living(invitation, now):
+    if invitation is None or not living(invitation, now) or not _maker_is_there(invitation, now):
         raise InvalidInput({"": NOT_LIVING})
     account = accounts.create_user(
         actor=SYSTEM, username=username, full_name=invitation.full_name, password=password, language=language

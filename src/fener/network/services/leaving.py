@@ -1,6 +1,7 @@
 """Somebody leaves: one act with the last day; what follows from it is carried out when that day is over.
 
-Sessions end, the body's key is taken away, and an account that belongs nowhere any more is closed. ``fener tick``
+Sessions end, the body's key is taken away, the link with the body's own sign-in and invitations that nobody took up yet
+go (a code in a pocket must not lead back in), and an account that belongs nowhere any more is closed. ``fener tick``
 carries out what is due; from the day after the last one the person acts for nobody in any case (``actor_for``).
 """
 
@@ -14,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.network import access
-from fener.network.models import Desk, Membership, Organisation
+from fener.network.models import Desk, Invitation, Membership, Organisation
 from fener.network.services.people import check_not_last, in_force, keep
 from fener.trust import accounts
 from fener.trust.actor import SYSTEM, Actor
 from fener.trust.errors import InvalidInput
 from fener.trust.models import KeeperMember
 from fener.trust.roles import MEETS_PEOPLE, Role
+from fener.trust.signing_in import organisations
 
 
 @transaction.atomic
@@ -62,6 +64,8 @@ def carry_out(membership: Membership, *, at: datetime) -> bool:
         return False
     user, keeper_id = current.user, current.organisation_id
     accounts.end_sessions(user)
+    organisations.forget(user)
+    Invitation.objects.filter(made_by=user, used_at=None, revoked_at=None).update(revoked_at=at)
     if KeeperMember.objects.filter(keeper_id=keeper_id, user=user).exists():
         if accounts.is_last_holder(keeper_id=keeper_id, user=user):
             return False

@@ -137,7 +137,9 @@ def _let_in(recovery_id: UUID, halves: list[keys.PrivateKey], new_password: str)
     if recovery.ended_at is not None:
         raise InvalidInput({"": _("This is not open any more. If it is still needed, file it again.")})
     user = User.objects.select_for_update().get(pk=recovery.user_id)
-    private = _carried(recovery, halves)
+    # Between the approvals and this moment the way to the key may have been taken, or the person may have left.
+    holds = KeeperMember.objects.filter(keeper_id=recovery.keeper_id, user=user).exists()
+    private = _carried(recovery, halves) if holds else None
     approved = [str(one.custodian_id) for one in recovery.approvals.order_by("pk")]
     code = accounts.start_anew(user, new_password, keeper_id=recovery.keeper_id, keeper_private=private)
     _end(recovery, Ended.DONE, timezone.now())
