@@ -1,4 +1,4 @@
-"""What somebody prepared before they were sent away leads nowhere afterwards: invitations, recoveries, linked accounts."""
+"""What somebody prepared before they were sent away leads nowhere: invitations, recoveries, linked accounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from fener.network import services
 from fener.network.models import Invitation, Membership
-from fener.network.services import leaving
+from fener.network.services import leaving, staff_erasure
 from fener.trust import accounts
 from fener.trust.actor import Actor
 from fener.trust.custody import recovery
@@ -67,8 +67,17 @@ def test_a_code_that_an_administrator_kept_does_not_lead_back_in_after_they_left
     clock.shift(timedelta(days=1))
     assert not opens(kept)  # from the first moment, whether or not the timer ran
     leaving.carry_out_due(timezone.now())
-    assert Invitation.objects.get(pk=kept.invitation.pk).revoked_at is not None
+    taken_back = Invitation.objects.get(pk=kept.invitation.pk)
+    assert taken_back.revoked_at is not None
+    assert taken_back.full_name == ""
     assert opens(others)
+
+
+def test_an_invitation_that_is_taken_back_names_nobody_any_more(looks_after: Actor, ngo: Body) -> None:
+    made = invited(looks_after, ngo)
+    services.revoke(actor=looks_after, invitation=made.invitation)
+    assert not opens(made)
+    assert Invitation.objects.get(pk=made.invitation.pk).full_name == ""
 
 
 def test_nor_after_their_account_was_closed(looks_after: Actor, ngo: Body) -> None:
@@ -89,6 +98,14 @@ def test_the_link_with_a_bodys_own_sign_in_goes_with_the_place(
     clock.shift(timedelta(days=1))
     leaving.carry_out_due(timezone.now())
     assert list(SocialAccount.objects.values_list("user_id", flat=True)) == [stays.user_id]
+
+
+def test_what_stays_of_an_erased_account_is_linked_with_no_other_sign_in(ngo: Body) -> None:
+    gone = ngo.actor(Role.CASE_MANAGER)
+    SocialAccount.objects.create(user_id=gone.user_id, provider="oidc-1", uid="her-number-there")
+    assert gone.user_id is not None
+    staff_erasure.prepare(gone.user_id, timezone.now())
+    assert not SocialAccount.objects.exists()
 
 
 def test_two_codes_bring_back_no_key_that_was_taken_after_they_were_given(looks_after: Actor, ngo: Body) -> None:

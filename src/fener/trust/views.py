@@ -49,10 +49,17 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @staff
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for the same key. Other browsers are signed out; this one stays."""
+    """A new password for the same key. Other browsers are signed out; this one stays.
+
+    The old one is counted like an attempt to sign in: a session alone must not be enough to guess it.
+    """
     form = ChangePasswordForm(request.POST or None)
     user = User.objects.get(username=request.user.get_username())
-    if request.method == "POST" and form.is_valid():
+    who = {"name": user.username, "source": attempts.source_of(request)}
+    wait = attempts.begin(**who) if request.method == "POST" and form.is_valid() else None
+    if wait:
+        form.add_error(None, attempts.in_words(wait))
+    elif wait is not None:
         try:
             code = accounts.change_password(
                 actor=Actor(user_id=user.pk, username=user.username),
@@ -62,8 +69,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
                 new_keys=form.cleaned_data["new_keys"],
             )
         except InvalidInput as error:
+            if "old_password" not in error.errors:  # it was right; the new one was not good enough
+                attempts.passed(**who)
             _tell(form, error)
         else:
+            attempts.passed(**who)
             user.refresh_from_db()
             if code:
                 session.unlock(request, user, form.cleaned_data["new_password"])

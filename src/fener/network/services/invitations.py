@@ -94,8 +94,8 @@ def revoke(*, actor: Actor, invitation: Invitation) -> None:
     ways = access.looking_after(found.organisation_id, found.roles)
     access.require(actor, *next((way for way in ways if access.may(actor, *way)), ways[0]))
     if found.used_at is None and found.revoked_at is None:
-        found.revoked_at = timezone.now()
-        found.save(update_fields=["revoked_at"])
+        found.revoked_at, found.full_name = timezone.now(), ""  # nobody was let in: no name is needed any more
+        found.save(update_fields=["revoked_at", "full_name"])
         _keep(actor, "invitation.revoke", found)
 
 

@@ -65,7 +65,7 @@ def carry_out(membership: Membership, *, at: datetime) -> bool:
     user, keeper_id = current.user, current.organisation_id
     accounts.end_sessions(user)
     organisations.forget(user)
-    Invitation.objects.filter(made_by=user, used_at=None, revoked_at=None).update(revoked_at=at)
+    Invitation.objects.filter(made_by=user, used_at=None, revoked_at=None).update(revoked_at=at, full_name="")
     if KeeperMember.objects.filter(keeper_id=keeper_id, user=user).exists():
         if accounts.is_last_holder(keeper_id=keeper_id, user=user):
             return False

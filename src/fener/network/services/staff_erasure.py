@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -58,7 +59,7 @@ def prepare(subject_id: UUID, at: datetime) -> None:
     user = User.objects.select_for_update().filter(pk=subject_id).first()
     if user is None:
         return
-    for rows in (KeeperMember, Custodian, BrowserSession, SubmittedForm, Authenticator):
+    for rows in (KeeperMember, Custodian, BrowserSession, SubmittedForm, Authenticator, SocialAccount):
         rows._base_manager.filter(user=user).delete()
     Invitation.objects.filter(used_by=user).update(full_name="")
     user.username, user.full_name, user.language = f"{GONE}{secrets.token_hex(8)}", "", ""
