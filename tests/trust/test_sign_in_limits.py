@@ -122,3 +122,22 @@ def test_a_password_is_not_made_of_the_words_that_everybody_here_would_try(passw
     else:
         with pytest.raises(ValidationError):
             validate_password(password, holder)
+
+
+@pytest.mark.parametrize("path", ["/account/2fa/webauthn/add/", "/account/2fa/totp/deactivate/"])
+def test_a_second_step_is_changed_only_after_the_password(path: str, client: Client, mira: Person) -> None:
+    with time_machine.travel("2026-03-10 06:00:00+00:00", tick=False) as clock:
+        secret = activate_totp(mira.user)
+        sign_in(client)
+        client.post("/account/2fa/authenticate/", {"code": code_of(secret)})
+        assert client.get(path).status_code == 200  # the password was given a moment ago
+        clock.shift(10 * 60)
+        for answer in (client.get(path), client.post(path)):
+            assert "reauthenticate" in answer["Location"]
+        assert mira.user.authenticator_set.filter(type="totp").exists()
+
+
+def test_a_password_does_not_grow_old(client: Client, mira: Person) -> None:
+    with time_machine.travel("2036-03-10 06:00:00+00:00", tick=False):
+        sign_in(client)
+        assert seen(client)["unlocked"] is True

@@ -19,11 +19,13 @@ from django.urls import reverse
 
 from fener.trust import account_forms
 from fener.trust.roles import Role
+from fener.trust.signing_in import attempts
 from tests.access.world import routes, things
 from tests.factories.network import Mechanism
 
 pytestmark = [pytest.mark.django_db]
-SOURCE = Path(__file__).parents[2] / "src" / "fener"
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "fener"
 TOLD = """
 import json, django
 from django.conf import settings
@@ -157,3 +159,37 @@ def test_no_code_is_made_of_words_at_run_time() -> None:
         if made.search(line)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("brought", ["192.0.2.9", "192.0.2.1, 192.0.2.9", "10.0.0.1, 127.0.0.1, 192.0.2.9"])
+def test_behind_a_proxy_the_last_address_counts_and_no_other(brought: str, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    asked = RequestFactory().get("/", HTTP_X_FORWARDED_FOR=brought, REMOTE_ADDR="127.0.0.1")
+    assert attempts.source_of(asked) == "192.0.2.9"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0  # no proxy: what somebody says of themselves is not believed
+    assert attempts.source_of(asked) == "127.0.0.1"
+
+
+def test_a_program_that_forgot_tls_is_not_led_on(client: Client) -> None:
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    plain = nginx.partition("listen 443")[0]
+    assert "location /api/ { return 403; }" in plain
+    caddy = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8").partition("http://fener.example.org")[2]
+    assert re.search(r"handle /api/\* \{\s+respond 403", caddy)
+    assert client.get("/api/v1/me", secure=False).status_code != 301  # the node itself leads nobody on
+
+
+def test_the_example_of_a_proxy_offers_modern_tls_alone() -> None:
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"ssl_protocols (.+);", nginx) == ["TLSv1.2 TLSv1.3"]
+    [offered] = re.findall(r"ssl_ciphers (.+);", nginx)
+    known = re.compile(r"ECDHE-(ECDSA|RSA)-(AES256-GCM-SHA384|AES128-GCM-SHA256|CHACHA20-POLY1305)")
+    assert [one for one in offered.split(":") if not known.fullmatch(one)] == []
+    assert "AES256" in offered.split(":")[0]
+
+
+@pytest.mark.parametrize("unit", sorted((ROOT / "deploy").glob("*.service")), ids=lambda unit: unit.name)
+def test_the_unit_lets_the_node_reach_its_own_machine_alone(unit: Path) -> None:
+    lines = unit.read_text(encoding="utf-8").splitlines()
+    assert "IPAddressDeny=any" in lines
+    assert [line for line in lines if line.startswith("IPAddressAllow=")] == ["IPAddressAllow=localhost"]
