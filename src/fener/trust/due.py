@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from fener.trust import once
 from fener.trust.actor import SYSTEM
 from fener.trust.anchoring.roots import make_root
 from fener.trust.files import sealed
@@ -18,7 +19,7 @@ def _root(at: datetime) -> int:
 
 
 def _forget(at: datetime) -> int:
-    return browsers.forget(at=at) + attempts.forget(at=at)
+    return browsers.forget(at=at) + attempts.forget(at=at) + once.forget(at=at)
 
 
 def _sweep(at: datetime) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.models import SubmittedForm
+
+# Longer than any session lives. Who sent which form on which case is the audit's to keep, under its own rules.
+KEPT_FOR = timedelta(days=2)
 
 
 @dataclass
@@ -29,6 +33,11 @@ class Submission:
 def new_token() -> str:
     """A token for a form about to be shown."""
     return str(uuid4())
+
+
+def forget(*, at: datetime) -> int:
+    """Delete what no page can be sent for any more; how many."""
+    return SubmittedForm.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 
 
 @contextmanager

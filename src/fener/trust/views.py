@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
@@ -55,7 +57,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """
     form = ChangePasswordForm(request.POST or None)
     user = User.objects.get(username=request.user.get_username())
-    who = {"name": user.username, "source": attempts.source_of(request)}
+    who: dict[str, Any] = {"name": user.username, "source": attempts.source_of(request)}
     wait = attempts.begin(**who) if request.method == "POST" and form.is_valid() else None
     if wait:
         form.add_error(None, attempts.in_words(wait))
