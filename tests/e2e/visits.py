@@ -34,7 +34,7 @@ class Visit:
 
 
 def routes() -> dict[str, str]:
-    """Every route of the product: its full name, and its pattern."""
+    """Every route that a browser is led to: its full name, and its pattern. The API answers programs, in JSON."""
 
     def walk(resolver: Any, space: str, before: str) -> Iterator[tuple[str, str]]:
         for entry in resolver.url_patterns:
@@ -44,7 +44,7 @@ def routes() -> dict[str, str]:
             elif isinstance(entry, URLPattern):
                 yield space + (entry.name or pattern), pattern
 
-    return dict(walk(get_resolver(), "", ""))
+    return {name: pattern for name, pattern in walk(get_resolver(), "", "") if not name.startswith("api:")}
 
 
 def _case(name: str = "case", *more: str) -> Callable[[Objects], list[Any]]:
@@ -139,7 +139,7 @@ CASE = [
     *_pages("manager", _case(), "casework:person_copy", "casework:erasure_propose"),
     Visit("casework:erasures", "manager2"),
     Visit("casework:erasures", "looksafter"),
-    Visit("casework:retention", "looksafter", query="?of=case_file"),
+    Visit("casework:retention", "looksafter", query="?of=case_file", session=True),
     *_pages("manager2", _at("erasure"), "casework:erasure", "casework:erasure_refuse", "casework:erasure_stop"),
 ]  # fmt: skip
 

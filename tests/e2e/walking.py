@@ -55,7 +55,7 @@ class Walk:
         address = self.world.url + start.address(self.world)
         self.answer = page.goto(address)
         assert self.answer is not None, visit
-        assert (self.answer.status, page.url) == (visit.status, address), visit
+        assert (self.answer.status, page.url) == (visit.status, address), f"{visit}: {self.answer.status} {page.url}"
         if visit.press:
             with page.expect_navigation() as led:
                 page.locator(visit.press).first.click()

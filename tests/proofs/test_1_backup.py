@@ -104,8 +104,9 @@ def test_no_planted_word_is_in_a_backup_nor_in_any_file_while_it_is_made(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_leaves_its_mark_in_the_nodes_chain_and_for_the_check(
-    mechanism: Mechanism, custodian: pyrage.x25519.Identity, tmp_path: Path
+    mechanism: Mechanism, custodian: pyrage.x25519.Identity, tmp_path: Path, settings: Any
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path / "no pictures"
     made = make_backup(actor=SYSTEM, file=tmp_path / "a.age", recipients=[custodian.to_public()])
     entry = AuditEntry.objects.get(act="node.backup")
     assert entry.detail == {"bytes": made.size, "sha256": made.digest, "recipients": 1, "media": 0}

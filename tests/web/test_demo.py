@@ -75,7 +75,7 @@ def pages_of(client: Client) -> dict[str, str]:
             continue
         answer = client.get(path)
         assert answer.status_code in (200, 302), f"{path}: {answer.status_code}"
-        seen[path] = answer.content.decode()
+        seen[path] = answer.content.decode(errors="replace")  # a sheet or a picture is no text
         waiting += LINK.findall(seen[path])
     return seen
 

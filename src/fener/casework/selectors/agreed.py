@@ -9,8 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, F, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -21,7 +24,9 @@ from fener.norms.duties import duties
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
 
+ASSESSED, DECIDED, REFERRED, TOLD, NOTED = "assessed", "decided", "referred", "told", "noted"
 WINDOW = timedelta(days=90)  # what is counted for the co-ordinator: cases opened in this time
 MOST = 5000  # cases in one count
 
@@ -111,42 +116,37 @@ def _of(cases: list[Case], rows: Iterable[Duty], on: date) -> list[DutyOfCase]:
 
 
 def _look(pks: list[UUID]) -> _Seen:
-    """Five queries, whatever the number of cases."""
-    assessed = Assessment.objects.filter(case__in=pks, by_person=False)
+    """What happened in these cases, on which day and by whom: one query, whatever their number."""
+    kept: dict[str, dict[UUID, list[tuple[Any, date]]]] = defaultdict(lambda: defaultdict(list))
+    noted: dict[tuple[UUID, int], date] = {}
+    with node_level(reason="days and bodies of cases that were allowed, or of counts"):
+        for kind, case, body, duty, day in _happened(pks):
+            if duty is not None:
+                noted[case, duty] = day
+            else:
+                kept[kind][case].append((body, day))
+    told = {case: [day for _nobody, day in rows] for case, rows in kept[TOLD].items()}
+    return _Seen(kept[ASSESSED], kept[DECIDED], kept[REFERRED], told, noted)
+
+
+def _happened(pks: list[UUID]) -> list[tuple[str, UUID, UUID | None, int | None, date]]:
+    """(kind, case, body, duty, day) of everything that can set off or keep a duty."""
+    nobody, no_duty = Cast(Value(None), UUIDField()), Cast(Value(None), BigIntegerField())
+
+    def rows(kind: str, found: QuerySet[Any], case: str, body: Any, duty: Any, day: Any) -> QuerySet[Any, Any]:
+        of = {"kind_": Value(kind), "case_": F(case), "body_": body, "duty_": duty, "day_": day}
+        return found.filter(**{f"{case}__in": pks}).order_by().values_list(*of.values())
+
     referrals = Referral.objects.unscoped(reason="days and bodies of referrals, for agreed duties")
-    return _Seen(
-        assessed=_by_case(assessed.values_list("case_id", "organisation_id", "assessed_on")),
-        decided=_by_case(
-            StatusDecision.objects.filter(case__in=pks).values_list("case_id", "organisation_id", "decided_on")
-        ),
-        referred=_by_case(
-            (case, body, timezone.localdate(at))
-            for case, body, at in referrals.filter(case__in=pks).values_list(
-                "case_id", "to_organisation_id", "offered_at"
-            )
-        ),
-        told=_days(InformationGiven.objects.filter(case__in=pks).values_list("case_id", "told_on")),
-        noted={
-            (case, duty): day
-            for case, duty, day in DutyKept.objects.filter(subject_id__in=pks).values_list(
-                "subject_id", "duty_id", "kept_on"
-            )
-        },
-    )
-
-
-def _by_case(rows: Iterable[tuple[UUID, UUID, date]]) -> dict[UUID, list[tuple[UUID, date]]]:
-    found: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
-    for case, body, day in rows:
-        found[case].append((body, day))
-    return found
-
-
-def _days(rows: Iterable[tuple[UUID, date]]) -> dict[UUID, list[date]]:
-    found: dict[UUID, list[date]] = defaultdict(list)
-    for case, day in rows:
-        found[case].append(day)
-    return found
+    parts = [
+        rows(ASSESSED, Assessment.objects.filter(by_person=False), "case_id", F("organisation_id"), no_duty,
+             F("assessed_on")),
+        rows(DECIDED, StatusDecision.objects.all(), "case_id", F("organisation_id"), no_duty, F("decided_on")),
+        rows(REFERRED, referrals, "case_id", F("to_organisation_id"), no_duty, TruncDate("offered_at")),
+        rows(TOLD, InformationGiven.objects.all(), "case_id", nobody, no_duty, F("told_on")),
+        rows(NOTED, DutyKept.objects.all(), "subject_id", nobody, F("duty_id"), F("kept_on")),
+    ]  # fmt: skip
+    return list(parts[0].union(*parts[1:], all=True))
 
 
 def _first(rows: Iterable[tuple[UUID, date]], body: UUID, since: date | None = None) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from fener.casework import access
@@ -23,6 +23,7 @@ from fener.casework.models import (
     Clock,
     InformationGiven,
     RefusalOfHelp,
+    ReviewRequest,
     StatusDecision,
 )
 from fener.casework.selectors import cases, protection
@@ -222,7 +223,10 @@ def _assessments(case: Case) -> Any:
 def _decisions(case: Case) -> Any:
     return (
         case.status_decisions.select_related("organisation", "decided_by", "mandate", "reasons", "review_of")
-        .prefetch_related("considered__organisation", "review_requests__recorded_by", "review_requests__outcome")
+        .prefetch_related(
+            Prefetch("considered", Assessment.objects.select_related("organisation")),
+            Prefetch("review_requests", ReviewRequest.objects.select_related("recorded_by", "outcome")),
+        )
         .order_by("decided_on", "recorded_at")
     )
 
