@@ -19,7 +19,7 @@ from fener.network.models import Membership
 from fener.network.views import custody as views
 from fener.trust import accounts
 from fener.trust.actor import Actor
-from fener.trust.custody import rotation
+from fener.trust.custody import printed, rotation
 from fener.trust.models import (
     AccountRecovery,
     AuditEntry,
@@ -217,6 +217,9 @@ def test_the_sheet_is_shown_once_and_lets_a_member_in(ngo: Body, two: tuple[Acto
     assert code not in client.get(reverse("network:custody_code")).content.decode()
     assert code not in client.get(reverse("network:custody")).content.decode()
     told = {"username": nada.username, "code": code, "new_password": NEW, "new_password_again": NEW}
+    early = stranger().post(reverse("network:forgotten_organisation"), told)
+    assert (early.status_code, "every custodian can see it first" in early.content.decode()) == (422, True)
+    OrganisationCode.objects.update(made_at=timezone.now() - printed.WAITS)
     assert only_code(stranger().post(reverse("network:forgotten_organisation"), told))
     assert accounts.open_keyring(User.objects.get(pk=nada.user_id), NEW).keeper_private(ngo.organisation.pk)
     page = read(signed_in(two[1]), "/")

@@ -9,7 +9,7 @@ from fener.trust import accounts, keys
 from fener.trust.actor import SYSTEM
 from fener.trust.custody import notices, printed, rotation
 from fener.trust.errors import InvalidInput, Locked, Refused
-from fener.trust.models import AuditEntry, Custodian, Keeper, KeeperMember, OrganisationCode
+from fener.trust.models import AuditEntry, Custodian, Keeper, KeeperMember, OrganisationCode, User
 from fener.trust.roles import Role
 from tests.trust.people import PASSWORD, Person, make_person
 
@@ -26,7 +26,13 @@ def vera(mira: Person, ngo: Keeper) -> Person:
     return found
 
 
+def days_later() -> None:
+    """Every custodian has had the time to see that a code was made."""
+    OrganisationCode.objects.update(made_at=timezone.now() - printed.WAITS)
+
+
 def use(person: Person, ngo: Keeper, code: str, password: str = NEW) -> accounts.NewAccount:
+    days_later()
     return printed.recover_with_code(user=person.user, keeper_id=ngo.pk, code=code, new_password=password)
 
 
@@ -38,6 +44,24 @@ def test_it_lets_one_member_back_in_with_the_organisations_key(mira: Person, ver
     assert told.recovery_code
     with pytest.raises(Locked):
         accounts.open_keyring(told.user, PASSWORD)
+
+
+def test_one_custodian_alone_does_not_become_a_colleague_the_same_day(mira: Person, vera: Person, ngo: Keeper) -> None:
+    code = printed.make_code(actor=mira.at(ngo))
+    with pytest.raises(InvalidInput, match="every custodian can see it first"):
+        printed.recover_with_code(user=vera.user, keeper_id=ngo.pk, code=code, new_password=NEW)
+    assert accounts.open_keyring(User.objects.get(pk=vera.user.pk), PASSWORD), "nothing of hers was changed"
+    assert "custody.code.make" in [one.act for one in notices.unseen(vera.at(ngo))]
+    printed.make_code(actor=vera.at(ngo))  # she did not expect it
+    days_later()
+    with pytest.raises(InvalidInput, match="do not fit together"):
+        printed.recover_with_code(user=vera.user, keeper_id=ngo.pk, code=code, new_password=NEW)
+
+
+def test_a_wrong_code_is_not_told_that_there_is_a_new_one(mira: Person, vera: Person, ngo: Keeper) -> None:
+    printed.make_code(actor=mira.at(ngo))
+    with pytest.raises(InvalidInput, match="do not fit together"):
+        printed.recover_with_code(user=vera.user, keeper_id=ngo.pk, code="wrong", new_password=NEW)
 
 
 def test_it_is_used_up_seen_by_the_custodians_and_new_keys_are_due(mira: Person, vera: Person, ngo: Keeper) -> None:
@@ -99,7 +123,8 @@ def test_a_code_of_another_body_opens_nothing_here(
 def test_the_first_body_of_a_node_gets_one_when_it_is_made(mira: Person) -> None:
     keeper, code = printed.create_keeper_with_code(actor=SYSTEM, first_member=mira.user)
     assert KeeperMember.objects.filter(keeper=keeper, user=mira.user).exists()
-    assert use(mira, keeper, code)
+    # Nobody made it: it is good at once.
+    assert printed.recover_with_code(user=mira.user, keeper_id=keeper.pk, code=code, new_password=NEW)
 
 
 def test_nobody_is_told_what_did_not_fit(mira: Person, vera: Person, ngo: Keeper) -> None:

@@ -3,15 +3,22 @@
 The code wraps the organisation's private key under Argon2id; what is stored is the ciphertext. With it a member sets a
 new password without any custodian, so it is worth as much as two of them. Making a new one destroys the one before, and
 so do using it and exchanging the organisation's keys. Each of these is audited and shown to all custodians at once.
+
+A code that a custodian made opens nothing before ``WAITS`` is over: else one custodian alone could make it, take over a
+colleague's account with it the same minute, and be the second person of everything that takes two. Until then any other
+custodian sees the notice and makes it worthless by making another. The code of ``fener init`` is nobody's and is
+good at once.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from fener.trust import accounts, audit, keys
@@ -20,6 +27,8 @@ from fener.trust.custody import custodians
 from fener.trust.custody.notices import notify_custodians
 from fener.trust.errors import InvalidInput, Locked, NotGranted
 from fener.trust.models import Keeper, OrganisationCode, User
+
+WAITS: Final = timedelta(hours=72)
 
 
 @transaction.atomic
@@ -54,6 +63,7 @@ def recover_with_code(
     private = _open(keeper_id, code)
     if user is None or keeper_id is None or private is None:
         raise InvalidInput({"": _("The user name and the organisation's code do not fit together. Check both.")})
+    _require_old_enough(keeper_id)
     # The slow part is over; no writer has waited for it.
     with transaction.atomic():
         return _let_in(user, keeper_id, private, new_password)
@@ -74,6 +84,21 @@ def _let_in(user: User, keeper_id: UUID, private: keys.PrivateKey, new_password:
 def code_of(keeper_id: UUID) -> OrganisationCode | None:
     """When the code that is valid now was made, and by whom."""
     return OrganisationCode.objects.filter(keeper_id=keeper_id).select_related("made_by").first()
+
+
+def good_from(row: OrganisationCode) -> datetime:
+    """From when the code opens: at once when nobody made it (``fener init``), else when custodians could see it."""
+    return row.made_at if row.made_by_id is None else row.made_at + WAITS
+
+
+def _require_old_enough(keeper_id: UUID) -> None:
+    row = code_of(keeper_id)
+    if row is not None and good_from(row) > timezone.now():
+        moment = date_format(timezone.localtime(good_from(row)), "DATETIME_FORMAT")
+        raise InvalidInput(
+            {"": _("This code is new. It opens from %(moment)s on, so that every custodian can see it first.")
+             % {"moment": moment}}
+        )  # fmt: skip
 
 
 def destroy(keeper_id: UUID) -> bool:

@@ -44,9 +44,9 @@ _FILES = (
                 holder=_("by which organisation"),
                 recipient=_("to whom"),
                 compartments=_("which parts"),
-                legal_basis=_("which law"),
             ),
-            **SAID.but(erasure=Erase.BLANK).on(reason=_("why, in words")),
+            # Free text: a number of a court or a name may stand in either.
+            **SAID.but(erasure=Erase.BLANK).on(legal_basis=_("which law"), reason=_("why, in words")),
             **SAID.but(erasure=Erase.YEAR).on(
                 until=_("until when"), requested_at=_("when it was asked for"), confirmed_at=_("when it was confirmed")
             ),
