@@ -42,7 +42,8 @@ MUST_OFFER = frozenset({Organisation.Sector.POLICE, Organisation.Sector.BORDER, 
 def _open(screening: Screening) -> None:
     """Ours alone until the transaction ends, and as it is now: a second tab may have ended it."""
     Screening.objects.select_for_update().unscoped(reason="the officer's own, checked before").get(pk=screening.pk)
-    screening.refresh_from_db()
+    with node_level(reason="closed by the other tab, it is gone for the officer, who is told so in words"):
+        screening.refresh_from_db()
     if screening.state == Screening.State.CLOSED:
         raise InvalidInput({"": _("This screening was already closed.")})
 
