@@ -38,7 +38,7 @@ PLACES = {
 # stage, body, role, what, what it rests on: law, an agreement's key, or nothing
 DUTIES = (
     ("prevention", "inspection", "responsible", "Inspects agencies and work places.", "law"),
-    ("first_contact", "police", "accountable", "Recognises a possible victim and calls help.", "law"),
+    ("first_contact", "police", "accountable", "Notices who may be trafficked and calls help.", "law"),
     ("first_contact", "lanterna", "responsible", "Help-line and first talk, day and night.", "police"),
     ("identification", "centre", "accountable", "Assesses with others and decides.", "law"),
     ("identification", "police", "accountable", "Decides within its own unit.", "law"),
