@@ -11,6 +11,7 @@ from django.utils import timezone
 from fener.casework.handovers import handover
 from fener.casework.models import Case, CaseAssignment, GlassBreak
 from fener.casework.selectors import board, exposure
+from fener.casework.selectors.figures import response_times
 from fener.casework.selectors.worklist import today
 from fener.casework.services import compartments, erasure
 from fener.casework.services.protection import break_glass, shut_out
@@ -22,6 +23,7 @@ from fener.trust.models import Custodian, DisclosureOverride, Erasure
 from fener.trust.purposes import Purpose
 from fener.trust.roles import Role
 from fener.trust.selectors import audit_entries
+from tests.casework.paths import need_of, offered
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
 from tests.factories.protection import protected, user_of
@@ -129,3 +131,24 @@ def test_whoever_is_shut_out_is_told_no_count_that_holds_the_case(
     assert handover(reader, place).count == 1
     keep_out(case_manager, case, reader)
     assert handover(replace(reader), place).count == 0
+
+
+def test_no_figure_of_a_reader_counts_a_case_from_which_they_are_shut_out(
+    case: Case, case_manager: Actor, mechanism: Mechanism
+) -> None:
+    need_of(case_manager, case)
+    offered(case_manager, mechanism.shelter, case)
+    reader = mechanism.co_ordination.actor(Role.MECHANISM_COORDINATOR, Role.STATISTICIAN)
+    other = mechanism.co_ordination.actor(Role.MECHANISM_COORDINATOR, Role.STATISTICIAN)
+    at = timezone.now()
+    since, until = at - timedelta(days=1), at + timedelta(days=1)
+
+    def figures(actor: Actor) -> tuple[int, int, int]:
+        shown = board.country(actor)
+        times = response_times(actor, since=since, until=until)
+        return shown.cases, sum(row.waiting for row in shown.answers), times.total.unanswered
+
+    assert figures(reader) == (1, 1, 1)
+    keep_out(case_manager, case, reader)
+    assert figures(reader) == (0, 0, 0)
+    assert figures(other) == (1, 1, 1)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fener.network import selectors, services
 from fener.network.models import Invitation, Membership, Organisation
+from fener.network.services import invitations
 from fener.trust import accounts
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput, NotGranted, Refused
@@ -223,3 +224,12 @@ def test_each_step_is_in_the_audit(looks_after: Actor, ngo: Body) -> None:
 def test_somebody_who_is_signed_in_is_told_to_sign_out_first(looks_after: Actor, signed_in: Browser) -> None:
     page = signed_in(looks_after).get("/invitation/").content.decode()
     assert "Sign out first" in page
+
+
+def test_the_name_of_somebody_who_never_came_is_forgotten_a_month_later(looks_after: Actor, ngo: Body) -> None:
+    row = invited(looks_after, ngo).invitation
+    kept_until = row.expires_at + invitations.NAMES_KEPT
+    assert invitations.forget_names(kept_until) == 0
+    assert invitations.forget_names(kept_until + timedelta(seconds=1)) == 1
+    row.refresh_from_db()
+    assert row.full_name == ""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fener.casework.models import Case, Need
 from fener.network.models import Service
@@ -216,3 +216,30 @@ def test_after_an_idle_time_a_program_is_told_to_unlock_first(client: Client, ca
         ):
             assert (answer.status_code, answer.json()["error"]) == (403, "not_ready")
             assert case.code not in answer.content.decode()
+
+
+def test_reading_a_case_is_kept_with_the_case(client: Client, case: Case, case_manager: Actor) -> None:
+    get(client, f"cases/{case.code}")
+    kept = AuditEntry.objects.filter(act="case.read", chain__chain_id=case.pk, actor_id=case_manager.user_id)
+    assert [entry.detail for entry in kept] == [{"file": True}]
+
+
+def test_a_covered_number_is_shown_on_purpose_and_never_sealed_covered(client: Client, case: Case) -> None:
+    saved = post(client, f"cases/{case.code}/sealed/legal", {"version": 0, "content": {"permit_number": "P00123456"}})
+    assert saved.status_code == 200, saved.json()
+    opening = f"cases/{case.code}/sealed/legal/open"
+    covered = post(client, opening, {"purpose": "keep"}).json()["content"]["permit_number"]
+    assert covered == "•••••• 56"
+    assert not AuditEntry.objects.filter(act="field.show").exists()
+    sealed = post(client, f"cases/{case.code}/sealed/legal", {"version": 1, "content": {"permit_number": covered}})
+    assert (sealed.status_code, sealed.json()["fields"][0]["field"]) == (422, "permit_number")
+    shown = post(client, opening, {"purpose": "keep", "show": ["permit_number"]}).json()["content"]
+    assert shown == {"permit_number": "P00123456"}
+    assert AuditEntry.objects.get(act="field.show").detail == {"field": "legal.permit_number"}
+
+
+def test_what_went_wrong_is_told_in_the_readers_language(client: Client) -> None:
+    with translation.override("en"):  # the request leaves its language behind in this thread
+        answer = client.get("/api/v1/cases/2222-2222", headers={"accept-language": "sr-latn"})
+    assert answer.json()["error"] == "absent"
+    assert answer.json()["message"] != "There is nothing here that you may see."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from fener.casework.models import Case, CaseAssignment, hiding
+from fener.casework.models import Case, CaseAssignment
 from fener.network.handovers import Handover
 from fener.network.models import Membership
 from fener.trust import policy
@@ -21,10 +21,9 @@ def handover(actor: Actor, membership: Membership) -> Handover:
     Protected cases are in no count, nor those from which the reader is shut out. The page behind it is for whoever may
     give cases to somebody else.
     """
-    open_ones = Case.objects.for_figures(reason="how many cases somebody who leaves carries").filter(
+    open_ones = Case.objects.for_figures(actor, reason="how many cases somebody who leaves carries").filter(
         organisation_id=membership.organisation_id, state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP]
     )
-    open_ones = open_ones.exclude(hiding.shut_out(actor))
     carried = CaseAssignment.objects.filter(user_id=membership.user_id, until__isnull=True, case__in=open_ones)
     count = carried.count()
     words = ngettext(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
@@ -73,13 +74,6 @@ STATUS: list[tuple[type[DomainError], int, str]] = [
     (DomainError, 409, "not_possible"),
 ]
 PREFIX = "/api/"
-ABSENT = Problem(error="absent", message="There is nothing here that you may see.")
-
-
-NOT_READY = Problem(
-    error="not_ready",
-    message="Open this node in a browser first: your password, a new password or a second factor is asked for there.",
-)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -87,14 +81,19 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith(PREFIX)
 
 
+def _absent() -> Problem:
+    return Problem(error="absent", message=_("There is nothing here that you may see."))
+
+
 def absent() -> JsonResponse:
     """404 for an address that is none."""
-    return JsonResponse(ABSENT.model_dump(), status=404)
+    return JsonResponse(_absent().model_dump(), status=404)
 
 
 def not_ready() -> JsonResponse:
     """403 for somebody whom every page leads to unlocking or to a second factor first."""
-    return JsonResponse(NOT_READY.model_dump(), status=403)
+    said = _("Open this node in a browser first: your password or a second factor is asked for there.")
+    return JsonResponse(Problem(error="not_ready", message=said).model_dump(), status=403)
 
 
 class Staff(SessionAuth):
@@ -135,10 +134,10 @@ def only_once(request: HttpRequest, act: str, run: Callable[[], str]) -> str:
 def problem_of(error: DomainError) -> tuple[int, Problem]:
     """Status and body for a domain error."""
     if isinstance(error, Refused) and error.hidden:
-        return 404, ABSENT
+        return 404, _absent()
     status, code = next((status, code) for kind, status, code in STATUS if isinstance(error, kind))
     if code == "absent":
-        return status, ABSENT
+        return status, _absent()
     fields: list[FieldProblem] = []
     if isinstance(error, InvalidInput):
         fields = [FieldProblem(field=name, message=str(text)) for name, text in error.errors.items()]
@@ -161,8 +160,8 @@ def connect(api: NinjaAPI) -> None:
         return said(request, problem, status)
 
     @api.exception_handler(AuthenticationError)
-    def _nobody(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-        return said(request, Problem(error="signed_out", message="Sign in first."), 401)
+    def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return said(request, Problem(error="signed_out", message=_("Sign in first.")), 401)
 
     @api.exception_handler(ValidationError)
     def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -171,7 +170,7 @@ def connect(api: NinjaAPI) -> None:
             FieldProblem(field=".".join(str(part) for part in one["loc"][1:]), message=str(one["msg"]))
             for one in error.errors
         ]
-        return said(request, Problem(error="invalid", message="Some values cannot be used.", fields=fields), 422)
+        return said(request, Problem(error="invalid", message=_("Some values cannot be used."), fields=fields), 422)
 
     @api.exception_handler(HttpError)
     def _http(request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -12,9 +12,8 @@ from fener.casework.api import schemas as s
 from fener.casework.models import Case
 from fener.casework.selectors import assistance_view, case_list, history
 from fener.casework.selectors import cases as selectors
-from fener.casework.selectors import file as files
 from fener.casework.services import cases as services
-from fener.casework.services import compartments, needs
+from fener.casework.services import compartments, needs, reading
 from fener.casework.services.consents import ConsentTerms
 from fener.casework.services.information import InformationTerms
 from fener.trust.api import Number, Word, answered, of_actor, only_once
@@ -92,8 +91,8 @@ def open_case(request: HttpRequest, given: s.OpenIn) -> Any:
 
 @router.get("/cases/{slug:code}", url_name="case", response=answered(ok=s.CaseOut), summary="A case without a name")
 def one(request: HttpRequest, code: str) -> Any:
-    """As its page shows it. A case of others and none at all are answered alike."""
-    return s.CaseOut.of(files.file(of_actor(request), code))
+    """As its page shows it; reading it is kept. A case of others and none at all are answered alike."""
+    return s.CaseOut.of(reading.read_file(actor=of_actor(request), code=code))
 
 
 @router.post(
@@ -102,14 +101,14 @@ def one(request: HttpRequest, code: str) -> Any:
 def facts(request: HttpRequest, code: str, given: s.FactsIn) -> Any:
     """Over the version that was read; somebody else's change in between is answered with 409."""
     services.update_facts(actor=of_actor(request), case=_case(request, code), **given.model_dump())
-    return s.CaseOut.of(files.file(of_actor(request), code))
+    return s.CaseOut.of(reading.read_file(actor=of_actor(request), code=code))
 
 
 @router.post("/cases/{slug:code}/close", url_name="case_close", response=answered(ok=s.CaseOut), summary="Close a case")
 def close(request: HttpRequest, code: str, given: s.CloseIn) -> Any:
     """With a reason of the list. The gates are those of the page."""
     services.close_case(actor=of_actor(request), case=_case(request, code), **given.model_dump())
-    return s.CaseOut.of(files.file(of_actor(request), code))
+    return s.CaseOut.of(reading.read_file(actor=of_actor(request), code=code))
 
 
 @router.post(
@@ -121,7 +120,7 @@ def close(request: HttpRequest, code: str, given: s.CloseIn) -> Any:
 def reopen(request: HttpRequest, code: str, given: s.VersionIn) -> Any:
     """It goes on where it stopped."""
     services.reopen_case(actor=of_actor(request), case=_case(request, code), version=given.version)
-    return s.CaseOut.of(files.file(of_actor(request), code))
+    return s.CaseOut.of(reading.read_file(actor=of_actor(request), code=code))
 
 
 @router.post(
@@ -131,15 +130,23 @@ def reopen(request: HttpRequest, code: str, given: s.VersionIn) -> Any:
     summary="Open what is sealed",
 )
 def open_part(request: HttpRequest, code: str, part: Compartment, given: s.OpenPartIn) -> Any:
-    """An act with a purpose, kept in the audit. Needs an unlocked session and a living ground."""
-    case = _case(request, code)
-    content = compartments.open_compartment(actor=of_actor(request), case=case, compartment=part, purpose=given.purpose)
+    """An act with a purpose, kept in the audit. Needs an unlocked session and a living ground.
+
+    Numbers that are easily read over a shoulder stay covered, but for the fields of ``show``; each is kept.
+    """
+    content = reading.open_covered(
+        actor=of_actor(request),
+        case=_case(request, code),
+        compartment=part,
+        purpose=given.purpose,
+        show=given.show,
+    )
     return s.PartContent(content=content)
 
 
 @router.post("/cases/{slug:code}/sealed/{part}", url_name="case_sealed", response=answered(ok=s.Made), summary="Seal")
 def save_part(request: HttpRequest, code: str, part: Compartment, given: s.SavePartIn) -> Any:
-    """Over the version that was read; the answer's ``id`` is the new version."""
+    """Over the version that was read; the answer's ``id`` is the new version. What was read covered is refused."""
     item = compartments.save_compartment(
         actor=of_actor(request),
         case=_case(request, code),

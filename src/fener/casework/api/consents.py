@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 
 from fener.casework.api.schemas import GiveIn, Made
@@ -41,7 +42,7 @@ def give(request: HttpRequest, code: str, given: GiveIn) -> Any:
     if given.recipient:
         recipient = network.organisations(actor).filter(pk=given.recipient).first()
         if recipient is None:
-            raise InvalidInput({"recipient": "There is no such body."})
+            raise InvalidInput({"recipient": _("There is no such body.")})
 
     def run() -> str:
         values = given.model_dump(exclude={"recipient"})

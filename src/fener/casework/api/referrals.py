@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 
 from fener.casework.api.schemas import Made
@@ -149,7 +150,7 @@ def offer(request: HttpRequest, code: str, given: OfferIn) -> Any:
     service = network.services(actor).filter(pk=given.service).first() if given.service is not None else None
     to = network.desks(actor).filter(pk=given.desk).first() if given.desk is not None else None
     if service is None and to is None:
-        raise InvalidInput({"service": "Name a service, or a desk, that is there."})
+        raise InvalidInput({"service": _("Name a service, or a desk, that is there.")})
 
     def run() -> str:
         sent = services.offer_referral(

@@ -221,9 +221,10 @@ class CloseIn(VersionIn):
 
 
 class OpenPartIn(Schema):
-    """For which purpose a compartment is opened; it is kept in the audit."""
+    """For which purpose a compartment is opened, and which of its covered fields are shown; both are kept."""
 
     purpose: Purpose
+    show: list[Word] = []
 
 
 class PartContent(Schema):

@@ -29,9 +29,10 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         open_ones = Q(case__protected=False) | Q(hiding.named(actor, "case"))
         return self.filter(_rights(actor), open_ones, ~hiding.shut_out(actor, "case")).scoped()
 
-    def for_figures(self, *, reason: str) -> Self:
-        """What is counted: those of protected cases are in no figure."""
-        return self.filter(case__protected=False).unscoped(reason=reason)
+    def for_figures(self, reader: Actor | None, *, reason: str) -> Self:
+        """What is counted for ``reader``, as ``CaseQuerySet.for_figures`` says it."""
+        counted = self.filter(case__protected=False).unscoped(reason=reason)
+        return counted if reader is None else counted.exclude(hiding.shut_out(reader, "case"))
 
 
 def _rights(actor: Actor) -> Q:

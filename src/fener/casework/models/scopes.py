@@ -73,9 +73,12 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
             )
         return held.scoped()
 
-    def for_figures(self, *, reason: str) -> Self:
-        """What is counted: every case but the protected ones, which are in no figure (it is said where figures are)."""
-        return self.filter(protected=False).unscoped(reason=reason)
+    def for_figures(self, reader: Actor | None, *, reason: str) -> Self:
+        """What is counted for ``reader``: every case but the protected ones, which are in no figure (it is said where
+        figures are), and those from which the reader is shut out. None: for no person (metrics, a job).
+        """
+        counted = self.filter(protected=False).unscoped(reason=reason)
+        return counted if reader is None else counted.exclude(hiding.shut_out(reader))
 
 
 def _rights(actor: Actor) -> Q:

@@ -85,7 +85,7 @@ def duty_counts(actor: Actor, on: date | None = None) -> list[DutyCount]:
     rows, on = timed_duties(), on or timezone.localdate()
     if not rows:
         return []
-    cases = Case.objects.for_figures(reason="counting agreed duties; days and bodies").filter(
+    cases = Case.objects.for_figures(actor, reason="counting agreed duties; days and bodies").filter(
         opened_on__gte=on - WINDOW
     )
     wanted = cases.only("pk", "organisation_id", "opened_on", "facts").order_by("-opened_on", "pk")[:MOST]

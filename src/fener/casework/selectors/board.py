@@ -99,10 +99,10 @@ def country(actor: Actor, at: datetime | None = None) -> Board:
     """The board at a moment; about a dozen queries whatever the number of cases. Raises Refused."""
     at = at or timezone.now()
     policy.require(actor, "board.read", Relationship.NODE)
-    cases = Case.objects.for_figures(reason="the node's counts; codes and facts").exclude(hiding.shut_out(actor))
+    cases = Case.objects.for_figures(actor, reason="the node's counts; codes and facts")
     overdue = Clock.objects.filter(ended_at__isnull=True, due_on__lt=at, case__protected=False)
     overdue = overdue.exclude(hiding.shut_out(actor, "case"))
-    declined = _declines()
+    declined = _declines(actor)
     overrides = _counted_overrides(actor)
     return Board(
         at=at,
@@ -112,7 +112,7 @@ def country(actor: Actor, at: datetime | None = None) -> Board:
             OverdueClock(clock.case.code, clock.code, clock.due_on, clock.case.organisation.short_name)
             for clock in overdue.select_related("case__organisation").order_by("due_on")[:SHOWN]
         ),
-        answers=_answers(at),
+        answers=_answers(actor, at),
         overrides_total=overrides.count(),
         overrides=_overrides(actor),
         statuses=_counts(cases.order_by().values_list("status").annotate(Count("pk"))),
@@ -129,8 +129,8 @@ def _counts(rows: Any) -> dict[str, int]:
     return {str(key): int(count) for key, count in rows}
 
 
-def _answers(at: datetime) -> tuple[Answers, ...]:
-    offers = Referral.objects.for_figures(reason="the node's overdue answers; times and bodies")
+def _answers(actor: Actor, at: datetime) -> tuple[Answers, ...]:
+    offers = Referral.objects.for_figures(actor, reason="the node's overdue answers; times and bodies")
     rows: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for body, due, level in offers.filter(state=Referral.State.OFFERED).values_list(
         "to_organisation__short_name", "answer_due", "escalation_level"
@@ -182,10 +182,10 @@ def _names(keepers: set[UUID]) -> dict[UUID, str]:
     return dict(Organisation.objects.filter(pk__in=keepers).values_list("pk", "short_name"))
 
 
-def _declines() -> dict[str, dict[str, int]]:
+def _declines(actor: Actor) -> dict[str, dict[str, int]]:
     """Reason -> body -> count."""
     rows = (
-        Referral.objects.for_figures(reason="counts of reasons; names no case")
+        Referral.objects.for_figures(actor, reason="counts of reasons; names no case")
         .filter(state=Referral.State.DECLINED)
         .order_by()
         .values_list("decline_reason", "to_organisation__short_name")
@@ -222,7 +222,7 @@ def _funnel(actor: Actor) -> tuple[Stage, ...]:
             Exists(ServiceRecord.objects.filter(case=OuterRef("pk"), delivered_on__isnull=False)),
         ),
     }
-    counted = Case.objects.for_figures(reason="stages of the node's cases").exclude(hiding.shut_out(actor))
+    counted = Case.objects.for_figures(actor, reason="stages of the node's cases")
     counts = counted.aggregate(
         opened=Count("pk"), **{code: Count("pk", filter=Q(condition)) for code, (_label, condition) in reached.items()}
     )
@@ -235,9 +235,8 @@ def _language_gaps(actor: Actor) -> int:
     from fener.casework.domain.fitting import needs_interpreter
 
     rows = (
-        Case.objects.for_figures(reason="counting a gap; names no case")
+        Case.objects.for_figures(actor, reason="counting a gap; names no case")
         .filter(state__in=[Case.State.ACTIVE, Case.State.FOLLOW_UP], interpreter="")
-        .exclude(hiding.shut_out(actor))
         .values_list("language", "facts__interpreter_needed", "organisation__languages")
     )
     return sum(

@@ -22,10 +22,12 @@ from fener.trust.policy import Relationship
 OPEN = (Referral.State.OFFERED, Referral.State.ACCEPTED)
 
 
-def counts(organisation: Organisation) -> Iterable[Consequence]:
-    """Referrals that wait or run there, and files that the body keeps. Protected cases are in no count."""
-    referrals = Referral.objects.for_figures(reason="how many referrals the end of a body touches")
-    cases = Case.objects.for_figures(reason="how many files the end of a body touches")
+def counts(actor: Actor, organisation: Organisation) -> Iterable[Consequence]:
+    """Referrals that wait or run there, and files that the body keeps. Protected cases are in no count, nor those from
+    which the reader is shut out.
+    """
+    referrals = Referral.objects.for_figures(actor, reason="how many referrals the end of a body touches")
+    cases = Case.objects.for_figures(actor, reason="how many files the end of a body touches")
     return [
         Consequence(_("referrals that wait for its answer"),
                     referrals.filter(to_organisation=organisation, state=Referral.State.OFFERED).count()),

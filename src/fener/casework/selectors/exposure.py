@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fener.casework.domain import codes
-from fener.casework.models import Case, hiding
+from fener.casework.models import Case
 from fener.network.models import Organisation
 from fener.trust import audit, policy
 from fener.trust.actor import Actor
@@ -76,8 +76,7 @@ def readers(
         custodians.require(actor, "exposure.read")
     if until < since or until - since > LONGEST:
         raise InvalidInput({"until": _("Choose a period of at most a year, its end after its beginning.")})
-    rows = Case.objects.for_figures(reason="the case of an exposed code; whose it is is asked beside it")
-    rows = rows.exclude(hiding.shut_out(actor))
+    rows = Case.objects.for_figures(actor, reason="the case of an exposed code; whose it is is asked beside it")
     if not node:
         rows = rows.filter(organisation_id=actor.keeper_id)
     with node_level(reason="an auditor or custodian reads acts by a code, and need not see the case"):

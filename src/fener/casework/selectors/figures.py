@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.models import Referral, ServiceRecord
+from fener.casework.models import Referral, ServiceRecord, hiding
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.policy import Relationship
@@ -62,7 +62,7 @@ def response_times(actor: Actor, *, since: datetime, until: datetime) -> Respons
     """How long organisations take to answer (rule AS-09). One query. Raises Refused."""
     policy.require(actor, "response_times.read", Relationship.NODE)
     offers = list(
-        Referral.objects.for_figures(reason="a figure over times; names no case")
+        Referral.objects.for_figures(actor, reason="a figure over times; names no case")
         .filter(offered_at__gte=since, offered_at__lt=until)
         .exclude(state=Referral.State.WITHDRAWN)
         .order_by()
@@ -114,7 +114,7 @@ def _row(body: UUID | None, name: str, offers: Iterable[_Offer]) -> ResponseRow:
 def declines(actor: Actor) -> dict[str, int]:
     """How often each reason was given by desks, for the whole node. Raises Refused."""
     policy.require(actor, "board.read", Relationship.NODE)
-    found = Referral.objects.for_figures(reason="counts of reasons; names no case").filter(
+    found = Referral.objects.for_figures(actor, reason="counts of reasons; names no case").filter(
         state=Referral.State.DECLINED
     )
     return Counter(found.order_by().values_list("decline_reason", flat=True))
@@ -128,6 +128,7 @@ def delivered(actor: Actor, *, since: datetime, until: datetime) -> dict[UUID, i
         ServiceRecord.objects.filter(
             case__protected=False, delivered_on__gte=since.date(), delivered_on__lt=until.date()
         )
+        .exclude(hiding.shut_out(actor, "case"))
         .order_by()
         .values("provider_id")
         .annotate(count=Count("pk"))
@@ -154,6 +155,7 @@ def feedback(actor: Actor) -> list[Feedback]:
     left: Counter[str] = Counter()
     for kind, state, helpful, reason in (
         ServiceRecord.objects.filter(provider_id=actor.keeper_id, case__protected=False)
+        .exclude(hiding.shut_out(actor, "case"))
         .order_by()
         .values_list("kind", "state", "helpful", "decline_reason")
     ):

@@ -12,5 +12,5 @@ from fener.casework.models import Referral
 
 def queue_lengths(at: datetime) -> dict[str, int]:
     """Referrals that nobody answered, and those of them whose time is over at ``at``."""
-    offered = Referral.objects.for_figures(reason="a count over the node").filter(state=Referral.State.OFFERED)
+    offered = Referral.objects.for_figures(None, reason="a count over the node").filter(state=Referral.State.OFFERED)
     return {"referrals_offered": offered.count(), "referrals_overdue": offered.filter(answer_due__lt=at).count()}

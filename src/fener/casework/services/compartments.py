@@ -25,8 +25,10 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import DomainError, InvalidInput, NeedsConsent, NotGranted, StaleEdit
 from fener.trust.models import Consent, SealedItem
 from fener.trust.policy import Relationship
+from fener.trust.privacy import masking
 from fener.trust.purposes import Purpose
 
+STILL_COVERED = _("This number is still covered. Ask to see it first, then write it whole.")
 NAME_FIELDS = ("first_name", "middle_name", "second_name", "other_names")
 
 
@@ -107,7 +109,10 @@ def seal_first(*, actor: Actor, case: Case, part: Compartment, content: Mapping[
 
 
 def clean_content(part: Compartment, content: Mapping[str, Any], *, today: date) -> dict[str, Any]:
-    """Content as it is sealed (JSON values). Raises InvalidInput by field."""
+    """Content as it is sealed (JSON values). What was read covered is not sealed. Raises InvalidInput by field."""
+    covered = [code for code, value in content.items() if masking.DOTS in str(value)]
+    if covered:
+        raise InvalidInput(dict.fromkeys(covered, STILL_COVERED))
     checked = fields.validate_compartment(part, content, today=today)
     if checked.errors:
         raise InvalidInput({code: say(problem) for code, problem in checked.errors.items()})

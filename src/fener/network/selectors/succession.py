@@ -66,7 +66,7 @@ class Consequence:
     count: int
 
 
-Counts = Callable[[Organisation], Iterable[Consequence]]
+Counts = Callable[[Actor, Organisation], Iterable[Consequence]]
 _rooms: dict[str, Counts] = {}
 
 
@@ -85,4 +85,4 @@ def consequences(actor: Actor, organisation: Organisation) -> list[Consequence]:
         Consequence(_("consents that name this body"), living.count()),
         Consequence(_("desks that are open"), organisation.desks.filter(open=True).count()),
     ]
-    return [*own, *(one for counts in _rooms.values() for one in counts(organisation))]
+    return [*own, *(one for counts in _rooms.values() for one in counts(actor, organisation))]

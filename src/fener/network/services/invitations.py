@@ -33,6 +33,7 @@ from fener.trust.roles import Role
 from fener.trust.signing_in.secrets import fingerprint
 
 GROUPS, GROUP = 4, 4  # 80 bits: cannot be tried out, and can be read aloud
+NAMES_KEPT = timedelta(days=30)
 NOT_LIVING = _(
     "This code opens nothing. It may be mistyped, used already, taken back or too old: type it again, and if it still "
     "does not work, ask whoever gave it to you for a new one."
@@ -97,6 +98,12 @@ def revoke(*, actor: Actor, invitation: Invitation) -> None:
         found.revoked_at, found.full_name = timezone.now(), ""  # nobody was let in: no name is needed any more
         found.save(update_fields=["revoked_at", "full_name"])
         _keep(actor, "invitation.revoke", found)
+
+
+def forget_names(at: datetime) -> int:
+    """Names of people who were expected and never came, a month after their invitation ran out. A job."""
+    old = Invitation.objects.filter(used_at=None, expires_at__lt=at - NAMES_KEPT).exclude(full_name="")
+    return old.update(full_name="")
 
 
 def find(*, code: str, at: datetime) -> Invitation:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ANSWERED_AFTER = timedelta(days=2)
 LONGEST_DAYS = 90
+KEPT = timedelta(days=2 * LONGEST_DAYS)  # longer than any way in that a request opened for a time
 PER_DAY = 5  # requests of one person; more looks like trying codes
 NEEDED = 2
 
@@ -208,6 +209,14 @@ def told_to_requester(request: OpeningRequest) -> Text:
     if request.told_reason == opening_answers.OWN_WORDS:
         return request.told_words
     return opening_answers.REASONS.get(request.told_reason, opening_answers.REASONS["not_shown"])
+
+
+def forget_old(at: datetime) -> int:
+    """Requests of long ago with what was written in them, whatever their code stood for. What was granted has a row of
+    its own (``ProtectedAccess``), and the acts stay in the audit. A job.
+    """
+    gone, _rows = OpeningRequest.objects.filter(requested_at__lt=at - KEPT).delete()
+    return gone
 
 
 def close_unanswered(at: datetime, *, actor: Actor = SYSTEM) -> int:
