@@ -1,8 +1,8 @@
 """Role × field × place: what the declaration and the policy say is seen, against what pages and files really hold.
 
 Every sealed field that can hold words holds a word of its own. A role walks through the list, the file, each part that
-it opens, the search, the audit, the workbook, and the copy for the person on page, as data and as PDF. Nothing here is
-written down by hand per field: a new field, or a new place that shows one, is held to its declaration.
+it opens, the search, the audit, the workbook, the copy for the person on page, as data and as PDF, and the API.
+Nothing is written down by hand per field: a new field, or a new place that shows one, is held to its declaration.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def expected(actor: Actor, body: str, assigned: bool) -> set[tuple[str, str]]:
         opens = may(actor, "compartment.open", found, part) and (body != THERE or part in SHARED)
         assert one.mask in (Mask.SEALED, Mask.COVERED), "no sealed field is shown without being opened"
         if opens and one.mask is Mask.SEALED:
-            seen.add(("opened", name))
+            seen |= {("opened", name), ("api opened", name)}
         leaves = opens and part in EXPORTABLE_COMPARTMENTS
         if leaves and one.exported and may(actor, "person_copy.export", found):
             seen |= {("copy", name), ("page", name), ("pdf", name)}
@@ -146,6 +146,18 @@ def pages(client: Client, world: World, purpose: str) -> Iterator[tuple[str, str
         data = {"once": str(uuid4()), "form": form, "language": "en"}
         answer = client.post(reverse("casework:person_copy", args=[code]), data)
         yield place, answer.content.decode() if answer.status_code == 200 else ""
+
+
+def by_api(client: Client, world: World, purpose: str) -> Iterator[tuple[str, str]]:
+    """(place, text) of what a program gets that works for this seat."""
+    base, case = "/api/v1", f"/api/v1/cases/{world.case.code}"
+    for path in (f"{base}/cases", f"{base}/today", f"{base}/acts", f"{base}/referrals", case, f"{case}/known",
+                 f"{case}/needs"):  # fmt: skip
+        yield "api", str(client.get(path).json())
+    yield "api hit", str(client.post(f"{base}/search", {"text": word(FAMILY)}, "application/json").json())
+    for part in Compartment:
+        answer = client.post(f"{case}/sealed/{part.value}/open", {"purpose": purpose}, "application/json")
+        yield "api opened", str(answer.json())
 
 
 def on_paper(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -192,6 +204,7 @@ def test_what_is_seen_is_what_was_declared(
     client = signed_in(actor)
     purpose = "share_service" if body == THERE else "keep"  # what a recipient was given it for
     seen = {(place, name) for place, text in pages(client, world, purpose) for name in found_in(text)}
+    seen |= {(place, name) for place, text in by_api(client, world, purpose) for name in found_in(text)}
     seen |= {("workbook", name) for name in found_in(in_workbook(actor, tmp_path))}
     seen |= {("pdf", name) for name in found_in(on_paper(client, world, monkeypatch))}
     assert seen == expected(actor, body, assigned)
@@ -201,5 +214,5 @@ def test_the_matrix_has_something_to_see_in_every_place(mechanism: Mechanism) ->
     """So that a place that went blank is not taken for a discreet one."""
     manager = mechanism.ngo.actor(Role.CASE_MANAGER)
     places = {place for place, _name in expected(manager, HERE, True)}
-    assert places == {"opened", "copy", "page", "pdf", "workbook"}
+    assert places == {"opened", "api opened", "copy", "page", "pdf", "workbook"}
     assert len(NAMES) > 50
