@@ -107,6 +107,13 @@ def test_only_somebody_who_holds_the_key_is_named(mira: Person, ngo: Keeper) -> 
         custodians.name_custodian(actor=admin, user=make_person("newcomer").user)
 
 
+def test_nobody_names_themselves(mira: Person, ngo: Keeper) -> None:
+    admin = mira.at(ngo, Role.ORGANISATION_ADMIN, elevated=True)
+    with pytest.raises(InvalidInput, match="Nobody names themselves"):
+        custodians.name_custodian(actor=admin, user=mira.user)
+    assert not Custodian.objects.exists()
+
+
 def test_custodians_are_named_by_the_body_in_a_session_alone(mira: Person, vera: Person, ngo: Keeper) -> None:
     with pytest.raises(NeedsSession):
         custodians.name_custodian(actor=mira.at(ngo, Role.ORGANISATION_ADMIN), user=vera.user)

@@ -75,7 +75,7 @@ def custody(actor: Actor) -> Custody:
     named = Custodian.objects.filter(keeper_id=keeper_id, user_id__in=living).select_related("user", "named_by")
     return Custody(
         custodians=list(named.order_by("user__full_name")),
-        may_be_named=[one for one in holders if one.pk in working and one.pk not in living],
+        may_be_named=[one for one in holders if one.pk in working - living - {actor.user_id}],
         recoveries=list(recovery.open_for(actor)),
         code=printed.code_of(keeper_id),
         keeper=Keeper.objects.get(pk=keeper_id),

@@ -62,8 +62,13 @@ def require(actor: Actor, act: str) -> UUID:
 
 @transaction.atomic
 def name_custodian(*, actor: Actor, user: User) -> Custodian:
-    """Name a colleague. Raises Refused; InvalidInput for somebody who does not hold the body's key."""
+    """Name a colleague. Raises Refused; InvalidInput for oneself, and for somebody who does not hold the body's key.
+
+    An administrator who named themselves would be one of the two whom recovery and protected cases take.
+    """
     keeper_id = require(actor, "custody.custodian.name")
+    if user.pk == actor.user_id:
+        raise InvalidInput({"user_id": _("Nobody names themselves. Ask another administrator of your organisation.")})
     if not KeeperMember.objects.filter(keeper_id=keeper_id, user=user, user__is_active=True).exists():
         raise InvalidInput({"user": _("Only somebody who holds the organisation's key can be its custodian.")})
     found, made = Custodian.objects.get_or_create(
