@@ -48,7 +48,7 @@ def place(of: Actor) -> Membership:
 
 
 def tick() -> int:
-    (job,) = JOBS
+    (job,) = (job for job in JOBS if job.kind == "departures_carried_out")
     return job.run(timezone.now())
 
 
