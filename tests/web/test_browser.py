@@ -124,10 +124,63 @@ def test_the_language_is_switched_by_one_tap_and_stays_on_the_page(live_server: 
     page.context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_menu_folds_on_a_phone_and_opens_by_keyboard(
+    live_server: LiveServer, browser: Browser, scripts: bool
+) -> None:
+    phone = {"width": 360, "height": 740}
+    page = open_page(browser, live_server.url + "/styleguide/", viewport=phone, java_script_enabled=scripts)
+    menu, button = page.locator(".fener-nav--main details"), page.locator(".fener-nav--main summary")
+    first = page.locator(".fener-nav--main a:visible")
+    assert first.count() == 0
+    assert button.inner_text().strip() == "Menu · Today"
+    assert page.locator("h1").bounding_box()["y"] < 250  # type: ignore[index]
+    button.focus()
+    page.keyboard.press("Enter")
+    first.nth(0).wait_for()
+    assert first.count() == 18, "each place once"
+    assert page.locator(".fener-nav--main a[aria-current=page]:visible").count() == 1
+    page.keyboard.press("Tab")
+    assert page.locator(".fener-nav--main a:focus").count() == 1
+    if scripts:
+        page.keyboard.press("Escape")
+        page.wait_for_function("document.activeElement.matches('.fener-nav--main summary')")
+        assert menu.get_attribute("open") is None
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "sr"])
+def test_the_menu_stands_in_one_line_on_a_wide_screen_and_the_rest_under_more(
+    live_server: LiveServer, browser: Browser, language: str
+) -> None:
+    page = open_page(browser, live_server.url + "/styleguide/", viewport={"width": 1280, "height": 800})
+    if language != "en":
+        with page.expect_navigation():
+            page.click(f"button[value={language}]")
+    links = page.locator(".fener-nav--main a:visible")
+    assert links.count() == 6
+    tops = {page.locator(".fener-nav--main a:visible").nth(at).bounding_box()["y"] for at in range(6)}  # type: ignore[index]
+    more = page.locator(".fener-nav--main summary")
+    assert tops == {more.bounding_box()["y"]}  # type: ignore[index]
+    more.click()
+    links.nth(6).wait_for()
+    assert links.count() == 18, "each place once"
+    page.context.close()
+
+
+def test_the_menu_reads_from_the_right_where_the_language_does(live_server: LiveServer, browser: Browser) -> None:
+    page = open_page(browser, live_server.url + "/styleguide/", viewport={"width": 1280, "height": 800})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    first, more = page.locator(".fener-nav--main a:visible").first, page.locator(".fener-nav--main summary")
+    assert first.bounding_box()["x"] > more.bounding_box()["x"]  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+
+
 def test_print_keeps_the_footnote_and_drops_the_buttons(live_server: LiveServer, browser: Browser) -> None:
     page = open_page(browser, live_server.url + "/styleguide/")
     page.emulate_media(media="print")
     assert page.locator(".fener-footnotes").is_visible()
     assert not page.locator(".govuk-button >> nth=0").is_visible()
-    assert not page.locator(".fener-nav").is_visible()
+    assert not page.locator(".fener-nav:visible").count()
     page.context.close()

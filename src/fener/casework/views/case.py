@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from fener.casework.domain.codes import alias_label
@@ -55,6 +56,18 @@ ACTS = {
     "shut_out": "shut_out.list",
     "by_two": "sensitive.mark",
 }
+
+# The sections of the page, by their id: the way to them stands at its top.
+PARTS = (
+    ("path", gettext_lazy("The path")),
+    ("agreed", gettext_lazy("Agreed")),
+    ("assessments", gettext_lazy("How it is seen")),
+    ("decisions", gettext_lazy("Decisions")),
+    ("needs", gettext_lazy("Needs and services")),
+    ("sealed", gettext_lazy("Sealed")),
+    ("facts", gettext_lazy("Facts")),
+    ("known", gettext_lazy("Who knows what")),
+)
 
 
 @staff
@@ -171,6 +184,7 @@ def _full(actor: Actor, file: CaseFile, now: datetime) -> dict[str, Any]:
         "workers": ", ".join(one.user.full_name for one in file.assignments),
         "language": shown.language_label(found.language),
         "agreed_duties": _agreed(actor, file),
+        "parts": [{"text": text, "href": f"#{at}"} for at, text in PARTS if at != "needs" or help_given["assistance"]],
     }
 
 

@@ -9,7 +9,7 @@ Extend ``web/base.html`` (staff), ``web/base_public.html`` (neutral title, no ma
 Plain ``h1 h2 h3 p ul a`` need no class inside a page. Classes: ``fener-lead`` a first sentence, ``fener-quiet``
 secondary text, ``fener-eyebrow`` a small line in an h1, ``fener-code`` a case code, ``fener-no-print`` what is not
 printed, ``fener-answers`` a group of very large buttons (screening), ``fener-quiet-button`` a button that looks like a
-link, ``fener-actions`` a row of links. The context may hold ``nav`` (list of ``{"text", "href", "current": bool}``),
+link, ``fener-actions`` a row of links. The context may hold ``nav`` (what ``{% menu %}`` below takes),
 ``now`` (aware datetime), ``who`` (words for the header; the user name by default).
 ``{% back_link href %}`` goes into block ``above``. ``web/message.html`` is one thing that happened (``title``; blocks
 ``why``, ``now``); ``web/refused.html`` an act that was refused (``message``, ``conditions``, ``reason``, ``todo``,
@@ -86,7 +86,10 @@ Pieces
     the country's name; one whose status carries a footnote gets a mark. ``web/base.html`` prints the footnote at the
     end of every page that shows the name, on paper too. For choices: ``fener.web.footnotes.plain_name``.
 ``{% icon name %}``
-    check, clock, alert, info, lock, arrow, dot, cross, ban, up, down.
+    check, clock, alert, info, lock, arrow, dot, cross, ban, up, down, fold.
+``{% menu links label=_("…") %}``
+    the way between pages: ``[{"text", "href", "current": bool}]`` in one line on a wide screen (what is too much under
+    "More"), folded behind one button that names the place on a phone. Give a second one on a page another ``name``.
 """
 
 from __future__ import annotations
@@ -103,6 +106,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from fener.web import citations, dates, footnotes, tables, timelines
+from fener.web import menu as menus
 from fener.web.icons import icon_svg
 from fener.web.views.errors import typed_input
 
@@ -177,6 +181,16 @@ def buttons(content: str) -> SafeString:
 def once(token: Any) -> SafeString | str:
     """The hidden token by which a form that is sent twice acts once."""
     return format_html('<input type="hidden" name="once" value="{}">', token) if token else ""
+
+
+@register.simple_tag(takes_context=True)
+def menu(
+    context: template.Context, links: Sequence[Mapping[str, Any]], label: str, word: str = "", name: str = "parts"
+) -> SafeString:
+    """A way between pages that folds on a phone. ``label`` is what a screen reader calls it, ``word`` its button."""
+    kind = "main" if name == "menu" else "parts"
+    values = {"menu": menus.prepare(links, name=name), "label": label, "word": word or label, "kind": kind}
+    return _render(context, "menu", values)
 
 
 @register.simple_tag

@@ -20,6 +20,15 @@ REASON = {
     "version": "1.0",
     "source": "coe-2005 art. 13",
 }
+# As many places as the fullest menu has, and the parts of one page.
+NAV = [
+    {"title": _("Work"), "items": [{"text": _("Today"), "href": "#", "current": "page", "first": True},
+                                   {"text": _("Screening"), "href": "#", "first": True},
+                                   *({"text": f"Hilfsangebot {n}", "href": "#"} for n in range(1, 7))]},
+    {"title": _("Persons"), "items": [{"text": _("Cases"), "href": "#", "first": True},
+                                      *({"text": f"Qendra e mbështetjes {n}", "href": "#"} for n in range(1, 10))]},
+]  # fmt: skip
+PARTS = [{"text": f"Teil {n}", "href": "#", "current": n == 9} for n in range(1, 10)]
 
 
 class SampleForm(forms.Form):
@@ -170,7 +179,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         },
         "form": SampleForm(),
         "wrong": SampleForm({"met_on": "31.2.2026", "language": "sq"}, auto_id="wrong_%s"),
-        "nav": [{"text": words, "href": "#", "current": not at} for at, words in enumerate((_("Today"), _("Cases")))],
+        "nav": NAV,
+        "parts": PARTS,
         "title": _("Components"),
     }
 
