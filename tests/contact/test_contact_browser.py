@@ -243,6 +243,9 @@ def test_the_answers_are_on_the_first_screen_of_a_small_phone(
     lowest = page.evaluate("Math.max(...[...document.querySelectorAll('.fener-answers button')]"
                            ".map(b => b.getBoundingClientRect().bottom))")  # fmt: skip
     assert lowest <= PHONE["height"]
+    danger = page.locator(".fener-danger-link").bounding_box()
+    assert danger is not None
+    assert danger["y"] + danger["height"] <= lowest, "the way out stands above the answers"
 
 
 @pytest.mark.parametrize("width,scheme", [(320, "dark"), (768, "light"), (1280, "light")])

@@ -168,6 +168,22 @@ def test_the_menu_stands_in_one_line_on_a_wide_screen_and_the_rest_under_more(
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("width", "scripts", "folded"), [(360, True, True), (360, False, False), (1280, True, False), (1280, False, False)]
+)
+def test_a_filter_folds_only_where_it_would_push_the_list_away_and_can_be_unfolded(
+    live_server: LiveServer, browser: Browser, width: int, scripts: bool, folded: bool
+) -> None:
+    size = {"width": width, "height": 740}
+    page = open_page(browser, live_server.url + "/styleguide/", viewport=size, java_script_enabled=scripts)
+    field = page.locator(".fener-filters input:not([type=hidden]), .fener-filters select").first
+    assert field.is_visible() is not folded
+    if folded:
+        page.click(".fener-filters summary")
+        field.wait_for(state="visible")
+    page.context.close()
+
+
 def test_the_menu_reads_from_the_right_where_the_language_does(live_server: LiveServer, browser: Browser) -> None:
     page = open_page(browser, live_server.url + "/styleguide/", viewport={"width": 1280, "height": 800})
     page.evaluate("document.documentElement.dir = 'rtl'")

@@ -161,14 +161,15 @@ def service_rows(one: Found, now: datetime | None) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"key": _("What it is"), "value": [kind_label(one), *([text("description")] if text("description") else [])]},
         {"key": _("For whom"), "value": [text("eligibility") or unknown("eligibility"), *_limits(one)]},
+        # What somebody on the telephone asks first stands first.
+        {"key": _("When"), "value": [open_tag(one, now), *hours_lines(one)] if now else _week(one)},
+        {"key": _("Telephone"), "value": _phones(entry) or unknown("phones")},
         {"key": _("Children come along"), "value": _("yes") if one.takes_children else _("no")},
         {"key": _("Where it helps"), "value": one.areas or unknown("area")},
-        {"key": _("When"), "value": [open_tag(one, now), *hours_lines(one)] if now else _week(one)},
         {"key": _("Languages"), "value": [languages_of(one) or unknown("languages"), *_given(text("interpretation"))]},
         {"key": _("Cost"), "value": cost_words(one) or unknown("cost")},
         *([{"key": _("Places"), "value": places_words(one, now)}] if now else []),
         {"key": _("How to apply"), "value": text("apply") or unknown("apply")},
-        {"key": _("Telephone"), "value": _phones(entry) or unknown("phones")},
     ]
     if entry is not None:
         rows += _more(entry)

@@ -2,7 +2,8 @@
 // 1. an error summary takes the focus, so that a screen reader starts there;
 // 2. a form that is under way is not sent a second time;
 // 3. an open menu closes by the Escape key;
-// 4. "Leave this page" goes away at once and leaves no step back.
+// 4. what one seldom needs first (a list's filter) is folded on a narrow screen;
+// 5. "Leave this page" goes away at once and leaves no step back.
 
 const DOUBLE_TAP = 1500; // milliseconds in which a second press is a slip of the finger
 const SHIFT_WINDOW = 5000; // milliseconds in which three Shift presses must fall
@@ -30,6 +31,10 @@ document.addEventListener("submit", (event) => {
 // Long work in portions: whoever began it watches it go on, and leaves the page to stop it.
 const goOn = document.querySelector('form[data-fener="go-on"]');
 if (goOn) setTimeout(() => goOn.requestSubmit(), 700);
+
+if (window.matchMedia("(max-width: 40em)").matches) {
+  document.querySelectorAll('details[data-fener="fold"]').forEach((part) => (part.open = false));
+}
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest('[data-fener="menu"][open]');
