@@ -6,8 +6,14 @@ from fener.casework.domain.machine import Machine
 from fener.casework.domain.reasons import DECLINE_REASONS, OUTCOMES
 from fener.casework.domain.referral_states import REFERRAL
 from fener.casework.domain.service_states import SERVICE
+from fener.trust.finding import gathered
 
-MACHINES: tuple[Machine, ...] = (SERVICE, REFERRAL)
+# A chapter's module in this folder names its own in ``MACHINES``.
+MACHINES: tuple[Machine, ...] = (
+    SERVICE,
+    REFERRAL,
+    *gathered("fener.casework.domain", "MACHINES", leave_out=("fener.casework.domain.tables",)),
+)
 HEAD = """\
 # State machines
 

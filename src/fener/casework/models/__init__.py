@@ -1,4 +1,8 @@
-"""The data of casework, one file per aggregate."""
+"""The data of casework, one file per aggregate.
+
+What a chapter of the case keeps stands in a package of its own beside this file (``models/safety/promise.py``), is
+found here, and is imported from there.
+"""
 
 from fener.casework.models.assistance import Need, Plan, PlanItem, ServiceRecord
 from fener.casework.models.attachment import Attachment
@@ -16,6 +20,7 @@ from fener.casework.models.protection import (
     ShutOut,
 )
 from fener.casework.models.referral import Referral
+from fener.trust.finding import inside
 
 __all__ = [
     "AgeDispute",
@@ -43,3 +48,5 @@ __all__ = [
     "ShutOut",
     "StatusDecision",
 ]
+
+FOUND = tuple(module.__name__ for module in inside(__name__))  # Django learns of every model by this

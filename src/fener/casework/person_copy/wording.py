@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fener.casework.chapters.finding import records
 from fener.network.models import Desk, Organisation, Service
 from fener.norms.fields import Field, facts_fields
 from fener.norms.services_catalogue import catalogue
@@ -35,6 +37,9 @@ def words_of(held: Held) -> str:
         return value.name
     if isinstance(value, Desk):
         return str(value)
+    said = _said_by_chapters().get(f"{held.spec.model.__name__}.{held.name}")
+    if said is not None:
+        return said(value)
     if held.name == "kind" and held.spec.model.__name__ in ("Need", "PlanItem", "ServiceRecord"):
         return _kind(str(value))
     if isinstance(held.spec, models.CharField) and held.spec.choices:
@@ -44,6 +49,11 @@ def words_of(held: Held) -> str:
     if held.name in SHORT and isinstance(value, Mapping):
         return _tidy(str(value.get(SHORT[held.name]) or "")) or "—"
     return plain_words(held.name, value)
+
+
+@cache
+def _said_by_chapters() -> dict[str, Callable[[Any], str]]:
+    return {name: words for record in records().values() for name, words in record.copy_words.items()}
 
 
 def _step(text: str, params: Mapping[str, Any] | None) -> str:

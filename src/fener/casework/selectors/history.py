@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from fener.casework import access
+from fener.casework.chapters.finding import knew
 from fener.casework.models import Case
 from fener.network.models import Organisation
 from fener.trust.actor import Actor
@@ -39,10 +40,9 @@ class Known:
 def who_knows(actor: Actor, case: Case) -> list[Known]:
     """Everything that was read, given and taken back on a case, the latest first. Four queries. Raises Refused."""
     access.require_on_case(actor, "who_knows.read", case)
+    kinds = _kinds()
     entries = list(
-        AuditEntry.objects.filter(
-            chain__kind="case", chain__chain_id=case.pk, act__in=(*READS, *GIVES, *TAKES)
-        ).order_by("-seq")
+        AuditEntry.objects.filter(chain__kind="case", chain__chain_id=case.pk, act__in=kinds).order_by("-seq")
     )
     # A key that is only laid ready for an offer opens nothing: nobody knows anything by it yet.
     entries = [entry for entry in entries if entry.detail.get("in_force", True)]
@@ -51,14 +51,26 @@ def who_knows(actor: Actor, case: Case) -> list[Known]:
     )
     bodies = dict(Organisation.objects.filter(pk__in=_bodies(entries)).values_list("pk", "name"))
     consents = {consent.pk: consent for consent in Consent.objects.filter(subject_id=case.pk)}
-    return [_line(entry, people, bodies, consents) for entry in entries]
+    return [_line(entry, kinds[entry.act], people, bodies, consents) for entry in entries]
 
 
-def _line(entry: AuditEntry, people: dict[UUID, str], bodies: dict[UUID, str], consents: dict[UUID, Consent]) -> Known:
+def _kinds() -> dict[str, str]:
+    """Acts of the audit that belong here, with those of the chapters → what they are."""
+    more = knew()
+    return {
+        **dict.fromkeys((*READS, *more.reads), "read"),
+        **dict.fromkeys((*GIVES, *more.gives), "given"),
+        **dict.fromkeys((*TAKES, *more.takes), "taken"),
+    }
+
+
+def _line(
+    entry: AuditEntry, kind: str, people: dict[UUID, str], bodies: dict[UUID, str], consents: dict[UUID, Consent]
+) -> Known:
     recipient = _recipient(entry)
     return Known(
         at=entry.at,
-        kind="read" if entry.act in READS else "given" if entry.act in GIVES else "taken",
+        kind=kind,
         act=entry.act,
         person=people.get(entry.actor_id, "") if entry.actor_id else "",
         organisation=bodies.get(entry.actor_keeper_id, "") if entry.actor_keeper_id else "",

@@ -71,7 +71,7 @@ def today(actor: Actor, at: datetime | None = None) -> list[Task]:
     """
     at = at or timezone.now()
     policy.require(actor, "worklist.read", Relationship.OWN)
-    from fener.casework.selectors import protected_place, tasks  # noqa: F401 (they register the sources of this room)
+    from fener.casework.selectors import lines, protected_place, tasks  # noqa: F401 (they register the sources of this room)
 
     found = [task for source in _sources.values() for task in source(actor, at)]
     return sorted(found, key=lambda task: (task.due is None, task.due or at, not task.urgent, task.case_code))

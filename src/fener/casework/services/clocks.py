@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from fener.casework import access
 from fener.casework.models import Case, Clock, Referral
+from fener.casework.models.line import CaseLine
 from fener.norms import clocks as norms_clocks
 from fener.norms.calendar import Length
 from fener.norms.jurisdictions import get_jurisdiction
@@ -178,14 +179,17 @@ def end_run_out(*, actor: Actor, at: datetime) -> int:
 
 @node_level(reason="the clocks of a case, whoever acts on it")
 def refresh_next_due(case: Case) -> datetime | None:
-    """Store the earliest thing that a case waits for (an open clock, an unanswered referral), for lists to sort by."""
+    """Store the earliest thing that a case waits for, for lists to sort by: an open clock, an unanswered referral, a
+    line of a chapter that is due.
+    """
     clock = Clock.objects.filter(case=case, ended_at__isnull=True).aggregate(first=Min("due_on"))["first"]
     answer = (
         Referral.objects.unscoped(reason="the next date of one case")
         .filter(case=case, state=Referral.State.OFFERED)
         .aggregate(first=Min("answer_due"))["first"]
     )
-    found = [moment for moment in (clock, answer) if moment is not None]
+    line = CaseLine.objects.filter(case=case, due__isnull=False).aggregate(first=Min("due"))["first"]
+    found = [moment for moment in (clock, answer, line) if moment is not None]
     case.next_due = min(found) if found and case.state not in _CLOSED else None
     Case.objects.unscoped(reason="the next date of one case").filter(pk=case.pk).update(next_due=case.next_due)
     return case.next_due

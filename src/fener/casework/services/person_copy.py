@@ -16,12 +16,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fener.casework import access
+from fener.casework.chapters.finding import chapters
 from fener.casework.models import Case
+from fener.casework.models.line import CaseLine
 from fener.casework.person_copy import wording
 from fener.casework.person_copy.content import Entry, Knew, LeftOut, PersonCopy, Section
+from fener.casework.selectors import lines
 from fener.casework.selectors.history import who_knows
 from fener.casework.services.access import FILES
 from fener.casework.services.compartments import open_compartment
+from fener.casework.services.drafts import SLOT
 from fener.casework.services.notes import open_words
 from fener.norms.fields import Field, compartment_fields
 from fener.trust import audit
@@ -36,7 +40,8 @@ from fener.trust.purposes import Purpose
 # Read field by field below, or (keys, hashes) by nobody.
 _OTHERWISE = ("trust.SealedItem", "trust.ItemGrant", "trust.BlindToken")
 # Why a file is hidden, and from whom: as what is declared of it (``casework.personal_data.protection``), on no paper.
-_SAFETY_SLOTS = ("protection:", "shut_out:")
+# What somebody has not finished writing is recorded nowhere yet.
+_LEFT_OUT_SLOTS = ("protection:", "shut_out:", SLOT)
 WORDS = "words"  # the choice of a worker to leave out what was written beside records
 
 
@@ -54,7 +59,7 @@ def make_copy(
     with translation.override(language):
         sealed, missing = _sealed(actor, case, set(leave_out))
         notes, missing_notes = _notes(actor, case, set(leave_out))
-        sections = (*sealed, *_tables(case), *notes)
+        sections = (*sealed, *_standing(case, at), *_tables(case), *notes)
         knew = tuple(_knew(actor, case))
         copy = PersonCopy(
             code=case.code,
@@ -157,6 +162,23 @@ def _tables(case: Case) -> Iterator[Section]:
         yield Section(model, title[:1].upper() + title[1:], _("Kept %(why)s.") % {"why": why}, tuple(rows))
 
 
+def _standing(case: Case, at: datetime) -> Iterator[Section]:
+    """Where things stand in each chapter, in a sentence each: what runs, what is late, what was done."""
+    for chapter in chapters():
+        codes = [record.code for record in chapter.records if record.in_copy]
+        rows = [
+            (Entry(line.record, date_format(line.starts) if line.starts else "", _said(line, at), line.params),)
+            for line in CaseLine.objects.filter(case=case, shown=True, record__in=codes).order_by("record", "due", "pk")
+        ]
+        if rows:
+            yield Section(f"chapter.{chapter.code}", str(chapter.title), _("Where it stands."), tuple(rows))
+
+
+def _said(line: CaseLine, at: datetime) -> str:
+    words = lines.words(line)
+    return _("%(words)s: this is overdue.") % {"words": words} if line.due and line.due < at else words
+
+
 def _fact(spec: Field, value: Any) -> Entry:
     return Entry(f"facts.{spec.code}", _(spec.label), wording.field_words(spec, value), value)
 
@@ -164,7 +186,7 @@ def _fact(spec: Field, value: Any) -> Entry:
 def _notes(actor: Actor, case: Case, leave_out: set[str]) -> tuple[list[Section], list[LeftOut]]:
     """Words beside records (reasons, wishes, the person's own view), as far as this worker may open them."""
     beside = SealedItem.objects.filter(subject_id=case.pk).exclude(slot="main").exclude(slot__startswith=FILES)
-    for slot in _SAFETY_SLOTS:
+    for slot in _LEFT_OUT_SLOTS:
         beside = beside.exclude(slot__startswith=slot)
     items = list(beside.order_by("created_at"))  # pictures and documents are handed over as what they are
     if not items:

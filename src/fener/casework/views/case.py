@@ -20,7 +20,7 @@ from fener.casework.selectors import file as files
 from fener.casework.selectors.file import CaseFile, CompartmentShown
 from fener.casework.services.decisions import DECIDING
 from fener.casework.services.reading import record_read
-from fener.casework.views import agreed, path, shown
+from fener.casework.views import agreed, chapters, path, shown
 from fener.casework.views.assistance_context import assistance_context
 from fener.casework.views.common import case_url, may, needs_interpreter
 from fener.norms.packs import load_packs
@@ -80,7 +80,8 @@ def case(request: StaffRequest, code: str) -> HttpResponse:
         return redirect(case_url(file.case))
     record_read(actor=request.actor, case=file.case, in_full=file.in_full)
     if not file.in_full:
-        return render(request, "casework/case_node.html", {"now": now, **_common(file, now), **_node(file, now)})
+        context = {"now": now, **_common(file, now), **_node(request.actor, file, now)}
+        return render(request, "casework/case_node.html", context)
     return render(request, "casework/case.html", {"now": now, **_common(file, now), **_full(request.actor, file, now)})
 
 
@@ -124,7 +125,7 @@ def _safety(file: CaseFile) -> list[dict[str, str]]:
     return [{"text": note} for note in notes]
 
 
-def _node(file: CaseFile, now: datetime) -> dict[str, Any]:
+def _node(actor: Actor, file: CaseFile, now: datetime) -> dict[str, Any]:
     """For the co-ordinator: clocks by name, none of the sentences, words or names."""
     rows = [
         {
@@ -149,9 +150,16 @@ def _node(file: CaseFile, now: datetime) -> dict[str, Any]:
         "rows": rows,
         "empty": _("No clock runs."),
     }
-    bands = [path.clock_band(clock, now) for clock in file.clocks]
+    more = chapters.on_case_page(actor, file.case, file.relationship, now)
+    bands = [*(path.clock_band(clock, now) for clock in file.clocks), *more["chapter_bands"]]
     duties = agreed.lines(file.case, may_note=False)
-    return {"clocks": table, "bands": bands, "organisation": file.case.organisation, "agreed_duties": duties}
+    return {
+        **more,
+        "clocks": table,
+        "bands": bands,
+        "organisation": file.case.organisation,
+        "agreed_duties": duties,
+    }
 
 
 def _clock_tag(band: dict[str, Any]) -> dict[str, str]:
@@ -164,13 +172,15 @@ def _full(actor: Actor, file: CaseFile, now: datetime) -> dict[str, Any]:
     found = file.case
     help_given = assistance_context(actor, found, now, file.relationship)
     referrals = (help_given["assistance"] or {}).get("referrals", [])
-    can = _can(actor, file)
+    can, more = _can(actor, file), chapters.on_case_page(actor, found, file.relationship, now)
+    steps = [*path.help_steps(found, help_given["assistance"]), *more["chapter_steps"]]
     return {
         "file": file,
         "can": can,
         **help_given,
-        "steps": path.next_things(actor, file, path.help_steps(found, help_given["assistance"]), now),
-        "bands": path.bands(file, path.referral_bands(referrals, now), now),
+        **more,
+        "steps": path.next_things(actor, file, steps, now),
+        "bands": path.bands(file, [*path.referral_bands(referrals, now), *more["chapter_bands"]], now),
         "clocks": [_clock_line(file, clock, can) for clock in file.running],
         "sentences": shown.consent_sentences(file, may_withdraw=can["withdraw"]),
         "overrides": [shown.override_line(one) for one in file.overrides],
