@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -189,3 +189,72 @@ def test_an_answer_counted_in_working_days_is_never_due_on_a_holiday(place: str,
     )
     assert isinstance(found.end, datetime)
     assert get_jurisdiction(place).calendar.is_working_day(found.end.date())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hours"),
+    [({}, 72), ({"hours": 24}, 24), ({"hours": 48}, 48), ({"hours": 96}, 72), ({"hours": True}, 72)],
+)
+def test_a_returned_child_waits_as_long_as_the_place_chose_and_never_longer_than_was_practised(
+    chosen: dict[str, Any], hours: int
+) -> None:
+    found = due("child_temporary_placement", jurisdiction="RO", start=NOON, facts=chosen)
+    assert found.end == NOON + timedelta(hours=hours)
+    assert "alarm" in found.effects
+
+
+@given(st.sampled_from(["low", "medium", "high", "immediate"]), days)
+def test_a_higher_risk_is_never_reviewed_later_than_a_lower_one(level: str, day: date) -> None:
+    levels = ["low", "medium", "high", "immediate"]
+    ends = [due("risk_review", jurisdiction="COE", start=day, facts={"kind": kind}).end for kind in levels]
+    assert ends == sorted(ends, reverse=True)
+    assert (
+        due("risk_review", jurisdiction="COE", start=day).end
+        <= due(
+            "risk_review",
+            jurisdiction="COE",
+            start=day,
+            facts={"kind": level if level in ("low", "medium") else "high"},
+        ).end
+    )
+
+
+def test_a_release_is_told_within_hours_and_other_news_within_working_days() -> None:
+    assert due(
+        "told_of_developments", jurisdiction="RS", start=NOON, facts={"kind": "release"}
+    ).end == NOON + timedelta(hours=4)
+    # Monday 2 March and five working days.
+    assert due("told_of_developments", jurisdiction="RS", start=date(2026, 3, 2)).end == date(2026, 3, 9)
+
+
+def test_outcomes_are_asked_after_six_twelve_and_twenty_four_months() -> None:
+    ends = [found.end for found in series("outcome_measured", jurisdiction="RS", start=date(2026, 1, 31))]
+    assert ends == [date(2026, 7, 31), date(2027, 1, 31), date(2028, 1, 31)]
+
+
+def test_a_health_result_is_due_a_week_before_the_departure() -> None:
+    facts = {"departure_on": date(2026, 6, 20)}
+    found = due("health_result_delivery", jurisdiction="RS", start=date(2026, 5, 1), facts=facts)
+    assert found.end == date(2026, 6, 13)
+    assert found.warn_on == date(2026, 6, 6)
+    assert found.effects == ("alarm",)
+
+
+def test_a_clock_with_a_length_of_our_own_says_that_it_is_our_own() -> None:
+    ours = {
+        "child_met_alone",
+        "detention_transfer",
+        "told_of_developments",
+        "risk_review",
+        "prosecution_outcome",
+        "limbo",
+        "non_punishment_review",
+        "incident_follow_up",
+        "complaint_answer",
+        "supervision",
+        "arrival_confirmed",
+        "leaving_care_follow_up",
+    }
+    for code in ours:
+        notes = " ".join(s.get("note", "") for s in clocks_pack().data[code]["sources"])
+        assert "own default" in notes, code

@@ -56,7 +56,26 @@ PATHWAY = {
     "start_plan",
     "referral_offer",
     "agreement_in_force",
+    "adverse_step",
+    "file_as_irregular",
+    "departure",
+    "close_journey",
+    "end_protection",
+    "testimony_date",
+    "close_operation",
+    "child_decision",
+    "returned_child_placement",
+    "durable_solution",
+    "launch_enterprise",
+    "recontact",
+    "family_contact",
+    "admission",
+    "decide_against_interest",
+    "end_by_term",
+    "require_examination",
+    "charge_the_person",
 }
+NEVER = {"locking_in", "share_status", "end_by_term", "require_examination", "charge_the_person"}
 ALL_MET = "all met"
 
 
@@ -80,14 +99,14 @@ def test_a_gate_about_which_nothing_is_known_is_closed(code: str) -> None:
     assert not check(code, everything(code, None)).open
 
 
-@pytest.mark.parametrize("code", sorted(PATHWAY - {"locking_in", "share_status"}))
+@pytest.mark.parametrize("code", sorted(PATHWAY - NEVER))
 def test_a_gate_opens_when_everything_is_met(code: str) -> None:
     result = check(code, everything(code, True))
     assert result.open
     assert not result.missing
 
 
-@pytest.mark.parametrize("code", ["locking_in", "share_status"])
+@pytest.mark.parametrize("code", sorted(NEVER))
 def test_what_is_never_allowed_stays_closed_whatever_is_said(code: str) -> None:
     result = check(code, everything(code, True))
     assert not result.open
@@ -172,7 +191,11 @@ def test_an_adult_needs_no_guardian_for_a_statement_and_a_child_needs_two_opinio
     known = {**told, "prosecution_is_not_compulsory": True}
     assert check("statement", {**known, "is_adult": True}).open
     child = check("statement", {**known, "is_adult": False})
-    assert {c.code for c in child.missing} == {"guardian_judged_best_interests", "prosecutor_judged_best_interests"}
+    assert {c.code for c in child.missing} == {
+        "guardian_judged_best_interests",
+        "prosecutor_judged_best_interests",
+        "adapted_procedure_set",
+    }
     assert not check("statement", {**known, "is_adult": None}).open, "an unknown age is treated as a child's"
 
 
@@ -180,6 +203,46 @@ def test_guardianship_ends_with_a_durable_solution_or_at_eighteen_with_a_plan() 
     assert check("end_guardianship", {"durable_solution_carried_out": True}).open
     assert check("end_guardianship", {"is_adult": True, "leaving_care_plan": True}).open
     assert not check("end_guardianship", {"is_adult": True}).open
+
+
+def test_on_the_italian_social_path_both_warnings_come_before_the_statement() -> None:
+    told = {"legal_advice_given": True, "consequences_told": True, "right_to_refuse_told": True, "is_adult": True}
+    assert {c.code for c in check("statement", told).missing} == {"compulsory_prosecution_told", "may_be_asked_told"}
+    assert check("statement", {**told, "compulsory_prosecution_told": True, "may_be_asked_told": True}).open
+
+
+def test_protection_ends_by_the_danger_and_never_by_the_calendar_of_a_court() -> None:
+    assert not check("end_protection", {"danger_reviewed": True, "danger_has_passed": False}).open
+    assert not check("end_protection", {"danger_has_passed": True}).open, "nobody has looked"
+    assert check("end_protection", {"danger_reviewed": True, "danger_has_passed": True}).open
+    wish = {"danger_reviewed": True, "danger_has_passed": False, "own_wish_to_end": True}
+    assert check("end_protection", {**wish, "is_adult": True}).open
+    assert not check("end_protection", wish).open, "a child's wish alone ends no protection"
+
+
+def test_a_relative_in_danger_is_part_of_the_plan_before_a_date_is_set() -> None:
+    assert not check("testimony_date", {"plan_for_witness_in_force": True}).open
+    assert check("testimony_date", {"plan_for_witness_in_force": True, "no_family_at_risk": True}).open
+
+
+def test_a_child_may_be_unheard_only_with_the_reason() -> None:
+    assert not check("child_decision", {"best_interests_reasoned": True}).open
+    assert check("child_decision", {"best_interests_reasoned": True, "why_not_heard_recorded": True}).open
+
+
+def test_an_institution_comes_after_a_family_unless_the_family_is_not_in_the_childs_interests() -> None:
+    known = {"criteria_recorded": True, "best_interests_reasoned": True, "child_heard": True}
+    assert not check("durable_solution", known).open
+    assert check("durable_solution", {**known, "family_not_in_childs_interests": True}).open
+
+
+def test_a_departure_without_a_named_receiver_passes_only_as_a_counted_exception() -> None:
+    result = check(
+        "departure", {"risk_assessment_done": True, "plan_for_afterwards": True, "nothing_left_behind": True}
+    )
+    assert [c.code for c in result.missing] == ["receiving_provider_named"]
+    assert result.override is not None
+    assert result.override.persons == 2
 
 
 def test_a_resident_who_wants_to_leave_is_never_held_back() -> None:

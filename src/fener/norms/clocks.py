@@ -24,6 +24,10 @@ GENERIC_USED = gettext_noop("The sources don't say how long it is here, so that 
 OWN_RULE = gettext_noop("The length is this jurisdiction's own rule.")
 FLOOR = gettext_noop("The rule here is shorter than the generic standard, which applies as the least: %(end)s.")
 BY_KIND = gettext_noop("The time depends on what is asked for (%(kind)s) and how urgent it is (%(urgency)s).")
+CHOSEN = gettext_noop("The length was chosen here, between %(least)s and %(most)s hours.")
+NOT_CHOSEN = gettext_noop(
+    "No length between %(least)s and %(most)s hours was chosen here, so that the longest applies."
+)
 MOVED = gettext_noop("That was not a working day, so that it moves to the next one: %(end)s.")
 EXTENDED = gettext_noop("It was extended:")
 NOT_EXTENDABLE = gettext_noop("An extension was recorded, but this rule allows none; it was not counted.")
@@ -126,7 +130,8 @@ def due(
     """When this clock, started at ``start`` in a jurisdiction, is due.
 
     ``facts`` holds what the clock's entry asks for: ``kind`` and ``urgency`` of a referral, a recorded date (``until``,
-    ``promised_for``, ``birth_date``), and for any clock ``extensions``: a list of lengths as packs write them.
+    ``promised_for``, ``birth_date``, ``departure_on``, ``review_on``), a chosen length (``hours``), and for any clock
+    ``extensions``: a list of lengths as packs write them.
     Raises UnknownClock, UnknownJurisdiction, and ValueError for a clock in hours that starts without a time of day.
     """
     packs = packs or load_packs()
@@ -205,6 +210,8 @@ def _reckon(
     length = entry["length"]
     if length == "unknown":
         return replace(base, steps=(Step(NO_LENGTH),))
+    if "between" in length:
+        return _between(base, length, facts)
     if "from_fact" in length:
         return _from_fact(base, length, facts)
     if length.get("from_jurisdiction") == "recovery_period":
@@ -229,6 +236,15 @@ def _from_fact(base: _Reckoning, length: Mapping[str, Any], facts: Mapping[str, 
     if "minus" in length:
         end -= timedelta(days=length["minus"]["days"])
     return replace(base, end=end, steps=tuple(steps))
+
+
+def _between(base: _Reckoning, length: Mapping[str, Any], facts: Mapping[str, Any]) -> _Reckoning:
+    """A length that a place chooses within limits; what lies outside them, or was never chosen, is the longest."""
+    least, most = (length["between"][end]["hours"] for end in ("least", "most"))
+    chosen = facts.get(length["from_fact"])
+    fits = isinstance(chosen, int) and not isinstance(chosen, bool) and least <= chosen <= most
+    step = Step(CHOSEN if fits else NOT_CHOSEN, {"least": least, "most": most})
+    return replace(base, length=Length(hours=int(chosen) if fits and chosen else most), steps=(step,))
 
 
 def _from_recovery(base: _Reckoning, place: Jurisdiction) -> _Reckoning:
@@ -331,3 +347,6 @@ def check_clocks(packs: Packs) -> None:
             table = entry["length"].get("by_kind") if isinstance(entry["length"], Mapping) else None
             if table is not None and "default" not in table:
                 raise PackError(pack.file, f"data/{code}/length/by_kind", "the row 'default' is missing")
+            limits = entry["length"].get("between") if isinstance(entry["length"], Mapping) else None
+            if limits is not None and limits["least"]["hours"] > limits["most"]["hours"]:
+                raise PackError(pack.file, f"data/{code}/length/between", "the least is longer than the most")
