@@ -94,6 +94,7 @@ def the_organisation_receives_him_and_opens_a_case(p: Cast) -> None:
     p.press("manager", "Open a case with the person")
     p.tick_all("manager", "told")
     page = p.page("manager")
+    p.unfold("manager")  # what can wait is folded on a phone
     p.fill("manager", language="sr", keep_giver="person", keep_compartments=["identity", "contact", "narrative"],
            status="presumed", age_at_contact=34, age_at_contact_certainty="stated", gender="Masculine",
            first_name=words.FIRST, second_name=words.SECOND, mobile_phone=words.LATER_NUMBER,

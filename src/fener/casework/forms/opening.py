@@ -96,8 +96,9 @@ class OpenCaseForm(forms.Form):
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The fields in the order of the talk, each group with its words."""
+        """The fields in the order of the talk, each group with its words. ``later``: what can wait for another day."""
         sealed = [spec.code for part in FIRST_SEALED for spec in _sealed(part)]
+        later = [names for names in (FIRST_FACTS, tuple(sealed)) if not self._begun(names)]
         parts = (
             (gettext("Language"), "", ("language", "interpreter")),
             (
@@ -126,8 +127,13 @@ class OpenCaseForm(forms.Form):
             ),
         )
         return [
-            {"title": title, "lead": lead, "fields": [self[name] for name in names]} for title, lead, names in parts
+            {"title": title, "lead": lead, "fields": [self[name] for name in names], "later": names in later}
+            for title, lead, names in parts
         ]
+
+    def _begun(self, names: tuple[str, ...]) -> bool:
+        """Whether anything is in these fields already, so that nobody sends what they have not seen."""
+        return self.is_bound or any(self[name].initial for name in names)
 
     def clean(self) -> dict[str, Any]:
         """What is written down must be covered by what was agreed to."""
