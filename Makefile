@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 JOBS ?= 2
 export DJANGO_SETTINGS_MODULE ?= fener.settings
+# Some machines forbid Python to keep what it compiled; a hundred processes of the tests would compile it all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What runs on PostgreSQL, and why: docs/decisions/0015-two-engines.md.
 ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
