@@ -29,7 +29,9 @@ def files_of(*parts: str) -> list[Path]:
     return [file for room in ROOMS for part in parts for file in sorted((SOURCE / room).glob(part))]
 
 
-@pytest.mark.parametrize("file", files_of("services/**/*.py", "services.py", "selectors/**/*.py", "selectors.py"), ids=str)
+@pytest.mark.parametrize(
+    "file", files_of("services/**/*.py", "services.py", "selectors/**/*.py", "selectors.py"), ids=str
+)
 def test_services_and_selectors_know_no_pages(file: Path) -> None:
     assert not PAGES & set(imports(file))
 

@@ -1,5 +1,6 @@
-"""The second statement of who may what: ``expected.csv``. Trust's lines were written by hand; those of the other rooms
-begin as a draft and are reviewed. What the design says of each role stands apart, in test_policy_table.py.
+"""The second statement of who may what: ``expected.csv`` and ``expected/<chapter>.csv``. Trust's lines were written by
+hand; those of the other rooms begin as a draft and are reviewed. What the design says of each role stands apart, in
+test_policy_table.py.
 
 A line allows: act, roles, relationships and compartments (names apart by blanks; no compartment = the act is about
 none). The role ``job`` is a background job. What no line allows is refused. This file reads it with nothing of the
@@ -14,17 +15,26 @@ import csv
 from itertools import product
 from pathlib import Path
 
-FILE = Path(__file__).with_name("expected.csv")
+# Lines of the chapters of a case stand in files of their own, so that chapters do not meet in one file.
+FILES = (Path(__file__).with_name("expected.csv"), *sorted(Path(__file__).with_name("expected").glob("*.csv")))
 Allowed = set[tuple[str, str, str, str]]
 
 
-def allowed(file: Path = FILE) -> Allowed:
+def lines() -> list[dict[str, str]]:
+    """Every line, of every file."""
+    found: list[dict[str, str]] = []
+    for file in FILES:
+        with file.open(encoding="utf-8", newline="") as opened:
+            found += csv.DictReader(opened)
+    return found
+
+
+def allowed() -> Allowed:
     """(act, role, relationship, compartment or "") of everything that is allowed."""
     found: Allowed = set()
-    with file.open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            cells = [line["roles"].split(), line["relationships"].split() or [""], line["compartments"].split() or [""]]
-            found |= {(line["act"], *cell) for cell in product(*cells)}  # type: ignore[misc]
+    for line in lines():
+        cells = [line["roles"].split(), line["relationships"].split() or [""], line["compartments"].split() or [""]]
+        found |= {(line["act"], *cell) for cell in product(*cells)}  # type: ignore[misc]
     return found
 
 
@@ -33,16 +43,16 @@ def draft() -> str:
     from fener.trust.policy import rows
 
     known = {act for act, *_ in allowed()}
-    lines = []
+    drafted = []
     for row in rows():
         if row.act in known:
             continue
         if row.job:
-            lines.append(f"{row.act},job,,")
+            drafted.append(f"{row.act},job,,")
         if row.roles:
             cells = [sorted(row.roles), sorted(row.relationships), sorted(row.compartments or [])]
-            lines.append(",".join([row.act, *(" ".join(cell) for cell in cells)]))
-    return "\n".join(lines)
+            drafted.append(",".join([row.act, *(" ".join(cell) for cell in cells)]))
+    return "\n".join(drafted)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """The access table answered a second time, by an engine that shares nothing with ours.
 
-The reviewed lines of ``expected.csv`` become Cedar policies, one a line; Cedar denies by default and only ever adds.
+The reviewed lines of ``oracle`` become Cedar policies, one a line; Cedar denies by default and only ever adds.
 Every question that our own table can be asked (each act, role, relationship and compartment) is asked of both.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from itertools import product
 
@@ -14,7 +13,7 @@ import cedarpy
 import pytest
 
 from fener.trust.policy import acts, expand
-from tests.access.oracle import FILE
+from tests.access import oracle
 
 RELATED = "context.relationship"
 
@@ -27,19 +26,18 @@ def one_of(values: str, of: str) -> str:
 def policies() -> dict[str, str]:
     """The reviewed table in Cedar's language, by act."""
     found: dict[str, str] = {}
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            conditions = " && ".join(
-                one_of(line[column], of)
-                for column, of in (
-                    ("roles", "context.role"),
-                    ("relationships", RELATED),
-                    ("compartments", "context.compartment"),
-                )
+    for line in oracle.lines():
+        conditions = " && ".join(
+            one_of(line[column], of)
+            for column, of in (
+                ("roles", "context.role"),
+                ("relationships", RELATED),
+                ("compartments", "context.compartment"),
             )
-            act = line["act"]
-            permit = f'permit(principal, action == Action::"{act}", resource) when {{ {conditions} }};'
-            found[act] = f"{found.get(act, '')}\n{permit}"
+        )
+        act = line["act"]
+        permit = f'permit(principal, action == Action::"{act}", resource) when {{ {conditions} }};'
+        found[act] = f"{found.get(act, '')}\n{permit}"
     return found
 
 

@@ -9,31 +9,11 @@ import pytest
 from fener.casework.domain import referral_states, service_states, tables
 from fener.casework.domain.machine import Machine, NotPossibleNow, Step
 from fener.casework.models import Referral, ServiceRecord
+from fener.trust.finding import gathered_map
 
 ROOT = Path(__file__).resolve().parents[2]
-PAIRS = [(m, state, act) for m in tables.MACHINES for state in m.states for act in m.acts]
-ALLOWED = {
-    "service": {
-        "offered accept accepted",
-        "offered decline declined",
-        "accepted deliver delivered",
-        "accepted leave left",
-        "delivered leave left",
-        "delivered ask_if_helpful delivered",
-        "left ask_if_helpful left",
-        "declined offer_again offered",
-        "left offer_again offered",
-    },
-    "referral": {
-        "offered accept accepted",
-        "offered decline declined",
-        "offered withdraw withdrawn",
-        "offered escalate offered",
-        "accepted withdraw withdrawn",
-        "accepted report accepted",
-        "accepted end ended",
-    },
-}
+PAIRS = [(m, state, act) for m in tables.machines() for state in m.states for act in m.acts]
+ALLOWED = gathered_map("tests.casework.states", "ALLOWED")
 
 
 @pytest.mark.parametrize(("machine", "state", "act"), PAIRS, ids=lambda value: getattr(value, "name", value))

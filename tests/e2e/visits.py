@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.e2e.world import World
-
-Objects = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One page as one account sees it. ``press``: what leads from the page at the route to the one that is meant."""
-
-    route: str
-    who: str  # the account; empty: nobody has signed in
-    args: Callable[[Objects], list[Any]] = lambda _at: []
-    press: str = ""
-    query: str = ""
-    status: int = 200
-    session: bool = False  # in a browser in which an administration session runs
-
-    def address(self, world: World) -> str:
-        """Where it is, without the host."""
-        return reverse(self.route, args=self.args(world.at)) + self.query
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.route, self.who, self.query, self.press) if part)
+from fener.trust.finding import gathered
+from tests.e2e.visit import Visit
+from tests.e2e.visit import at_ as _at
+from tests.e2e.visit import body_and as _body
+from tests.e2e.visit import case_and as _case
+from tests.e2e.visit import pages as _pages
 
 
 def routes() -> dict[str, str]:
@@ -45,22 +27,6 @@ def routes() -> dict[str, str]:
                 yield space + (entry.name or pattern), pattern
 
     return {name: pattern for name, pattern in walk(get_resolver(), "", "") if not name.startswith("api:")}
-
-
-def _case(name: str = "case", *more: str) -> Callable[[Objects], list[Any]]:
-    return lambda at: [at[name].code, *(at[one].pk for one in more)]
-
-
-def _at(*names: str) -> Callable[[Objects], list[Any]]:
-    return lambda at: [at[one].pk for one in names]
-
-
-def _body(*more: str) -> Callable[[Objects], list[Any]]:
-    return lambda at: [at["lanterna"].pk, *(at[one].pk for one in more)]
-
-
-def _pages(who: str, args: Callable[[Objects], list[Any]], *routes: str, session: bool = False) -> list[Visit]:
-    return [Visit(route, who, args, session=session) for route in routes]
 
 
 ACCOUNT = [
@@ -277,6 +243,8 @@ GROUPS = {
     "help": HELP,
     "protection": PROTECTION,
     "custody": CUSTODY,
+    # Each chapter of a case brings its own, and what they show.
+    "chapters": gathered("tests.e2e.chapters", "VISITS"),
 }
 ALL = [visit for group in GROUPS.values() for visit in group]
 
@@ -295,7 +263,8 @@ SAMPLE = [
 ]
 
 # Addresses of buttons: they have no page, and say so when somebody goes there.
-BUTTONS = {"contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
+BUTTONS = {"casework:draft_throw_away",
+           "contact:screening_close", "contact:intake_receive", "casework:referral_accept", "set_language",
            "account_end_session", "account_end_other_sessions", "account_unlink_organisation",
            "casework:protection_withdraw", "casework:protection_leave", "casework:shut_out_end",
            "network:administration_end", "network:custody_seen", "network:custody_stop",

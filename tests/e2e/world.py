@@ -34,6 +34,7 @@ from fener.trust import accounts, elevation
 from fener.trust.actor import SYSTEM
 from fener.trust.compartments import Compartment
 from fener.trust.custody import recovery
+from fener.trust.finding import inside
 from fener.trust.models import Consent, Custodian, User
 from fener.trust.roles import Role
 from fener.web.demo import contacts, story
@@ -72,6 +73,8 @@ def make_world() -> World:
     _more_people(world)
     _more_talks(world, teller)
     _one_case_with_everything(world, teller)
+    for module in inside("tests.e2e.chapters"):  # what each chapter has to show on it
+        module.prepare(world, teller)
     _protections(world)
     _custody(world)
     _found(world)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fener.casework.domain.machine import Machine
 from fener.casework.domain.reasons import DECLINE_REASONS, OUTCOMES
 from fener.casework.domain.referral_states import REFERRAL
 from fener.casework.domain.service_states import SERVICE
 from fener.trust.finding import gathered
 
-# A chapter's module in this folder names its own in ``MACHINES``.
-MACHINES: tuple[Machine, ...] = (
-    SERVICE,
-    REFERRAL,
-    *gathered("fener.casework.domain", "MACHINES", leave_out=("fener.casework.domain.tables",)),
-)
 HEAD = """\
 # State machines
 
@@ -21,6 +17,13 @@ Written by `python -m fener.casework.domain.tables > docs/state-machines.md` fro
 `src/fener/casework/domain/`; a test fails when this page is older than they are. A pair of state and act that has no
 row is refused.
 """
+
+
+@cache
+def machines() -> tuple[Machine, ...]:
+    """Every table: those of the referral and of services, and what a chapter's module here names in ``MACHINES``."""
+    found = gathered("fener.casework.domain", "MACHINES", leave_out=("fener.casework.domain.tables",))
+    return (SERVICE, REFERRAL, *found)
 
 
 def render(machine: Machine) -> str:
@@ -66,7 +69,7 @@ def document() -> str:
         *outcomes,
         "",
     ]
-    return "\n".join([HEAD, *(render(machine) for machine in MACHINES), *lists])
+    return "\n".join([HEAD, *(render(machine) for machine in machines()), *lists])
 
 
 def _needs(own_decision: bool, consent: bool) -> str:

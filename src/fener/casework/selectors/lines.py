@@ -13,6 +13,7 @@ from fener.casework import access
 from fener.casework.chapters.contract import Chapter, Record
 from fener.casework.chapters.finding import chapters, records
 from fener.casework.models import Case
+from fener.casework.models.hiding import NOBODY
 from fener.casework.models.line import CaseLine, FormDraft
 from fener.casework.selectors.tasks import AHEAD, in_my_cases
 from fener.casework.selectors.worklist import LONGEST, Task, provide
@@ -63,7 +64,7 @@ def words(line: CaseLine) -> str:
 
 def drafts(actor: Actor, case: Case) -> list[FormDraft]:
     """What the actor left unfinished on a case, the latest first."""
-    return list(FormDraft.objects.filter(case=case, user_id=actor.user_id).order_by("-left_at"))
+    return list(FormDraft.objects.filter(case=case, user_id=actor.user_id or NOBODY).order_by("-left_at"))
 
 
 def _due(actor: Actor, at: datetime) -> Iterator[Task]:

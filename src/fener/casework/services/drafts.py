@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fener.casework import access
 from fener.casework.models import Case
+from fener.casework.models.hiding import NOBODY
 from fener.casework.models.line import FormDraft
 from fener.trust import audit, vault
 from fener.trust.actor import Actor
@@ -61,7 +62,8 @@ def leave(
 
 def of(actor: Actor, case: Case, form: str) -> FormDraft | None:
     """The actor's own unfinished form, unopened."""
-    return FormDraft.objects.filter(case=case, user_id=actor.user_id, form=form).select_related("item").first()
+    mine = FormDraft.objects.filter(case=case, user_id=actor.user_id or NOBODY, form=form)
+    return mine.select_related("item").first()
 
 
 def typed(*, actor: Actor, draft: FormDraft) -> Typed:

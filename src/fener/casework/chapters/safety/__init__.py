@@ -1,0 +1,16 @@
+"""Safety: what threatens the person, what was promised to them, what went wrong."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.chapters.contract import Chapter
+from fener.casework.chapters.safety import promises
+
+CHAPTER = Chapter(
+    code="safety",
+    title=_("Safety"),
+    place=10,
+    lead=_("What was promised to the person, and whether it was kept."),
+    records=(promises.RECORD,),
+)

@@ -1,0 +1,1 @@
+"""Safety: what threatens the person, what was promised, what went wrong."""

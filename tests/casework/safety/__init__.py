@@ -1,0 +1,1 @@
+"""Safety of a person: what was promised."""
