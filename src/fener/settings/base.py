@@ -120,7 +120,12 @@ else:
             "CONN_MAX_AGE": None,
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # Django's 300 would forget counts while people work
+        }
+    }
     FENER_WORKERS = 1  # one process has the file's only writer lock
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

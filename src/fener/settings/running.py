@@ -12,6 +12,13 @@ FENER_BACKUP_RECIPIENTS = words("FENER_BACKUP_RECIPIENTS")
 # ``fener check`` speaks up when the last backup is older. 26: a nightly one that is late.
 FENER_BACKUP_MAX_HOURS = number("FENER_BACKUP_MAX_HOURS", 26, least=1, most=10_000)
 
+# How much one person does before those who watch are told (trust/pace.py; docs/decisions/0027-pace.md).
+FENER_PACE_CASES = number("FENER_PACE_CASES", 60, least=5, most=10_000)
+FENER_PACE_SEARCHES = number("FENER_PACE_SEARCHES", 120, least=10, most=10_000)
+FENER_PACE_NEW_CASES = number("FENER_PACE_NEW_CASES", 60, least=5, most=10_000)
+FENER_PACE_EXPORTS = number("FENER_PACE_EXPORTS", 3, least=1, most=1000)
+FENER_PACE_REFUSALS = number("FENER_PACE_REFUSALS", 40, least=5, most=10_000)
+
 # ``/health/`` answers probes of this machine alone, or everybody's.
 FENER_HEALTH_PUBLIC = flag("FENER_HEALTH_PUBLIC")
 # ``/metrics`` answers whoever brings this token; without one it is not there.

@@ -26,6 +26,7 @@ from fener.trust.errors import (
     NotGranted,
     Refused,
     StaleEdit,
+    TooFast,
 )
 from fener.trust.once import once
 from fener.trust.refusals import keep_refusal
@@ -60,7 +61,7 @@ class Problem(Schema):
 
 
 # What any operation may answer besides its own; each is documented for each.
-PROBLEMS: dict[int, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
 
 # The first class that matches wins; what is hidden looks like what is absent.
 STATUS: list[tuple[type[DomainError], int, str]] = [
@@ -71,6 +72,7 @@ STATUS: list[tuple[type[DomainError], int, str]] = [
     (GateClosed, 409, "gate_closed"),
     (StaleEdit, 409, "stale"),
     (AlreadyDone, 409, "already_done"),
+    (TooFast, 429, "too_fast"),
     (DomainError, 409, "not_possible"),
 ]
 PREFIX = "/api/"

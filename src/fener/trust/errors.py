@@ -104,6 +104,10 @@ class AlreadyDone(DomainError):
         self.result = result
 
 
+class TooFast(DomainError):
+    """One person did so much of this in a time that the next one waits. ``message``: how long, and what else to do."""
+
+
 class InvalidInput(DomainError):
     """Values that cannot be stored. ``errors`` maps a field's name to the message shown beside it ("" = whole form)."""
 

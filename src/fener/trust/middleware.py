@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from fener.trust import api, session
+from fener.trust import api, pace, session
 from fener.trust.signing_in import browsers, idle
 from fener.trust.signing_in.browsers import SEEN
 
@@ -56,7 +58,13 @@ class KeyringMiddleware:
             answer = _unlock_first(request) or _second_factor_first(request)
             answer = api.not_ready() if answer and api.is_api(request) else answer
             _speak(request)
-        response = answer or self.get_response(request)
+        if answer:
+            response = answer
+        elif api.is_api(request):
+            response = self.get_response(request)
+        else:
+            with pace.told_through(partial(messages.warning, request)):
+                response = self.get_response(request)
         session.send_cookie(request, response)
         browsers.note(request)
         if signed_in and not request.user.is_authenticated:

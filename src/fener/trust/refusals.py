@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.handlers.exception import response_for_exception
+from django.db import router, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import select_template
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from fener.trust import audit
+from fener.trust import audit, pace
 from fener.trust.actor import ANONYMOUS
 from fener.trust.errors import (
     AlreadyDone,
@@ -26,7 +27,9 @@ from fener.trust.errors import (
     Refused,
     SessionRuns,
     StaleEdit,
+    TooFast,
 )
+from fener.trust.models import AuditEntry
 
 # Error -> (status, template of the shell). The first matching class wins.
 PAGES: list[tuple[type[DomainError], int, str]] = [
@@ -39,6 +42,7 @@ PAGES: list[tuple[type[DomainError], int, str]] = [
     (StaleEdit, 409, "web/stale_edit.html"),
     (AlreadyDone, 409, "web/already_done.html"),
     (InvalidInput, 422, "web/invalid_input.html"),
+    (TooFast, 429, "web/refused.html"),
     (DomainError, 409, "web/refused.html"),
 ]
 # Attempts on what somebody may not have. Mistakes in a form are no attempts.
@@ -85,9 +89,10 @@ def keep_refusal(request: HttpRequest, error: DomainError) -> None:
         return
     actor = getattr(request, "actor", None) or ANONYMOUS
     match = request.resolver_match
-    audit.refusal(
-        actor=actor, error=error, detail={"method": request.method or "", "route": match.route if match else ""}
-    )
+    detail = {"method": request.method or "", "route": match.route if match else ""}
+    with transaction.atomic(using=router.db_for_write(AuditEntry)):
+        audit.refusal(actor=actor, error=error, detail=detail)
+        pace.note(actor=actor, pace=pace.Pace.REFUSALS)
 
 
 def _page(request: HttpRequest, error: DomainError) -> HttpResponse:

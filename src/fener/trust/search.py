@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fener.trust import audit, keys
+from fener.trust import audit, keys, pace
 from fener.trust import names as spelling
 from fener.trust.actor import Actor
 from fener.trust.errors import Locked, NotGranted, SessionRuns
@@ -61,8 +61,12 @@ def find(*, actor: Actor, text: str, kind: str = NAME, limit: int = MOST) -> lis
 
 @transaction.atomic
 def rank(*, actor: Actor, text: str, kind: str = NAME, limit: int = MOST) -> list[tuple[UUID, float]]:
-    """Like ``find``, with how well each fits (0 to 1). The audit keeps how many answers there were, never words."""
+    """Like ``find``, with how well each fits (0 to 1). The audit keeps how many answers there were, never words.
+
+    Raises TooFast for whoever searched very often (``pace``).
+    """
     keeper_id, key = _index_key(actor)
+    pace.note(actor=actor, pace=pace.Pace.SEARCHES)
     wanted: dict[bytes, list[tuple[int, float]]] = defaultdict(list)
     words = 0
     for place, weight, form, value in _question(text, kind):

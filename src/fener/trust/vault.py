@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from fener.trust import audit, holding, keys
+from fener.trust import audit, holding, keys, pace
 from fener.trust import consent as consents
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -135,6 +135,7 @@ def open_items(*, actor: Actor, items: Sequence[SealedItem], purpose: str) -> di
             raise NotGranted
         opened[item.pk] = _decrypt(item, _data_key(item, grant, held))
     for subject_id in {item.subject_id for item in items}:
+        pace.note(actor=actor, pace=pace.Pace.CASES, subject_id=subject_id)
         read = [item for item in items if item.subject_id == subject_id]
         audit.record(
             actor=actor,

@@ -59,7 +59,7 @@ def import_htcds(
 
     Every row is checked first, and what is wrong is listed by row and column. Names, contacts and texts go into
     compartments that are sealed for the organisation of whoever imports. The password is asked for (or taken from
-    FENER_PASSWORD), never an argument.
+    FENER_PASSWORD), never an argument; so is a code of the second step.
 
     Exit 0: imported, or nothing wrong; 1: the file has errors, nothing was imported; 2: no workbook, no access.
 
@@ -92,7 +92,7 @@ def export_htcds(file: Path, user: str | None, force: bool, as_json: bool) -> No
     """Write the cases of your organisation to an HTCDS 2.0 workbook.
 
     The file holds names in the clear; only you can read it on this machine. Health is never in it. The password is
-    asked for (or taken from FENER_PASSWORD), never an argument.
+    asked for (or taken from FENER_PASSWORD), never an argument; so is a code of the second step.
 
     \b
     Example:
@@ -171,7 +171,7 @@ def _run(report: Report, terms: Terms, user: str | None, file: Path) -> None:
 
 
 def _sign_in(user: str | None) -> Actor:
-    """Whoever runs the command, unlocked by their password. Exit 2 when name or password is wrong."""
+    """Whoever runs the command, by password and second step. Exit 2 when one of them is wrong, or has to wait."""
     os.umask(HIDDEN_FILES)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fener.settings")
     import django
@@ -189,18 +189,21 @@ def _unlock(user: str | None) -> Actor:
     from django.utils import timezone
 
     from fener.network import selectors
-    from fener.trust import accounts
-    from fener.trust.errors import InvalidInput, Locked
-    from fener.trust.models import User
+    from fener.trust.signing_in import attempts, terminal
 
     name = user or os.environ.get("FENER_USER") or click.prompt("User name", err=True)
     password = os.environ.get("FENER_PASSWORD") or click.prompt("Password", hide_input=True, err=True)
     try:
-        account = User.objects.get(username=accounts.clean_username(name), is_active=True)
-        keyring = accounts.open_keyring(account, password)
-    except (User.DoesNotExist, InvalidInput, Locked):
-        _refuse("user name or password is wrong")
+        account, keyring, untold = terminal.sign_in(name=name, password=password, ask_code=_ask_code)
+    except terminal.NotSignedIn as error:
+        _refuse(str(error))
+    if untold:
+        click.echo(attempts.told(untold), err=True)
     return selectors.actor_for(user=account, keyring=keyring, on=timezone.localdate())
+
+
+def _ask_code() -> str:
+    return str(click.prompt("Code of the second step, or a recovery code", err=True)).strip()
 
 
 @contextmanager

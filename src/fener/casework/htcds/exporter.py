@@ -25,7 +25,7 @@ from fener.network.models import Organisation
 from fener.norms.fields import age_on
 from fener.norms.htcds import Column, htcds_mapping
 from fener.norms.packs import DEFAULT_ROOT, read_yaml
-from fener.trust import audit, policy, vault
+from fener.trust import audit, pace, policy, vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import EXPORTABLE_COMPARTMENTS
 from fener.trust.models import Consent, SealedItem
@@ -59,13 +59,14 @@ def own_cases(actor: Actor) -> list[Case]:
 def export(path: Path, *, actor: Actor, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Write the workbook beside ``path`` and move it there when it is whole. Returns the number of cases.
 
-    The file is readable by its owner alone. Raises Refused, Locked, OSError. Nothing is left behind on failure.
+    The file is readable by its owner alone. Raises Refused, Locked, TooFast, OSError. Nothing is left on failure.
     """
     cases = own_cases(actor)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fener-", suffix=".xlsx")  # made 0600
     os.close(handle)
     try:
         with transaction.atomic():
+            pace.note(actor=actor, pace=pace.Pace.EXPORTS)
             rows = [_row(case, actor=actor) for case in _with_progress(cases, progress)]
             _write(Path(name), rows)
             audit.record(

@@ -21,7 +21,7 @@ from fener.casework.services.facts import clean_facts, lock_case, set_ages, upda
 from fener.casework.services.information import InformationTerms
 from fener.network.models import Membership, Organisation
 from fener.norms import gates
-from fener.trust import audit, policy
+from fener.trust import audit, pace, policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import GateClosed, InvalidInput, Refused, StaleEdit
@@ -97,6 +97,7 @@ def open_case(
         case=case, organisation=organisation, relationship=CaseAccess.Relationship.SAME_ORGANISATION
     )
     CaseAssignment.objects.create(case=case, user_id=access.user_id(actor))
+    pace.note(actor=actor, pace=pace.Pace.NEW_CASES)
     audit.record(
         actor=actor,
         act="case.open",

@@ -11,7 +11,7 @@ from fener.casework.models import Case
 from fener.casework.selectors import file as files
 from fener.casework.selectors.file import CaseFile
 from fener.casework.services.compartments import open_compartment
-from fener.trust import audit
+from fener.trust import audit, pace
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.privacy import masking
@@ -46,6 +46,7 @@ def open_covered(
 def record_read(*, actor: Actor, case: Case, in_full: bool) -> None:
     """Keep that the actor was shown this case: its file, or (``in_full`` False) its facts and clocks alone."""
     with transaction.atomic(savepoint=False):
+        pace.note(actor=actor, pace=pace.Pace.CASES, subject_id=case.pk)
         audit.record(
             actor=actor,
             act="case.read",

@@ -18,6 +18,7 @@ from fener.network.models import Organisation
 from fener.trust import policy
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.models import AuditEntry, User
+from fener.trust.pace import Pace
 from fener.trust.selectors import audit_entries
 
 OUTCOMES = {
@@ -41,7 +42,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = sorted(policy.acts() | {"item.open", "name.search"})
+        known = sorted(policy.acts() | {"item.open", "name.search", *Pace})
         self.fields["act"].choices = [("", _("all")), *((act, act) for act in known)]  # type: ignore[attr-defined]
 
 
