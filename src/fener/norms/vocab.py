@@ -18,7 +18,10 @@ from fener.norms.packs import Pack, PackError, Packs, Source, cross_check, load_
 
 @dataclass(frozen=True)
 class Entry:
-    """One code: what it is called here, and as what the standard knows it (empty: the standard has nothing for it)."""
+    """One code: what it is called here, and as what the standard knows it (empty: the standard has nothing for it).
+
+    ``group`` is shared by codes that a rule treats alike (``forced`` returns, ``accounted`` outcomes); empty: none.
+    """
 
     code: str
     label: str
@@ -29,6 +32,7 @@ class Entry:
     footnote: str | None = None
     deprecated: bool = False
     source: Source | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,17 @@ class Vocabulary:
     def label(self, code: str) -> str:
         """The English label (the msgid of its translation). Raises ValueError for an unknown code."""
         return self.entry(code).label
+
+    def group(self, code: str) -> str:
+        """The group of a code, empty where it has none. Raises ValueError for an unknown code."""
+        return self.entry(code).group
+
+    def in_group(self, *groups: str) -> frozenset[str]:
+        """All codes of these groups. Raises ValueError for a group that no code has, so that a typo is noticed."""
+        strange = sorted(set(groups) - {entry.group for entry in self.entries})
+        if strange:
+            raise ValueError(f"no code of the list {self.id!r} is in the group {strange[0]!r}")
+        return frozenset(entry.code for entry in self.entries if entry.group in groups)
 
     def htcds(self, code: str) -> str | None:
         """The value name of HTCDS 2.0; None where the standard has none. Raises ValueError for an unknown code."""
@@ -130,6 +145,7 @@ def _entry(raw: Mapping[str, Any], by_code: Mapping[str, Mapping[str, Any]]) -> 
         footnote=raw.get("footnote"),
         deprecated=raw.get("deprecated", False),
         source=Source.of(raw["source"]) if "source" in raw else None,
+        group=raw.get("group", ""),
     )
 
 
