@@ -140,8 +140,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "fener.trust.signing_in.passwords.UncommonPasswordValidator"},
+    {"NAME": "fener.trust.signing_in.leaked.LeakedPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# A list of passwords that leaked elsewhere, which the operator brings (trust/signing_in/leaked.py). Empty: none.
+FENER_PASSWORD_LIST = os.environ.get("FENER_PASSWORD_LIST", "").strip()
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from fener.trust.installation.configuration import DEMONSTRATION, NO_DEMONSTRATION, exposure, machine_keys, static_files
+from fener.trust.installation.configuration import (
+    DEMONSTRATION,
+    NO_DEMONSTRATION,
+    exposure,
+    machine_keys,
+    password_list,
+    static_files,
+)
 from fener.trust.installation.fence import row_level_security
 from fener.trust.installation.finding import Finding, Question, Severity
 from fener.trust.installation.machine import clock, disk, library, permissions
@@ -33,7 +40,17 @@ __all__ = [
     "waiting_migrations",
 ]
 
-QUESTIONS: tuple[Question, ...] = (library, permissions, clock, disk, exposure, machine_keys, static_files, database)
+QUESTIONS: tuple[Question, ...] = (
+    library,
+    permissions,
+    clock,
+    disk,
+    exposure,
+    machine_keys,
+    password_list,
+    static_files,
+    database,
+)
 # Asked only where the database opens and stands where the program is.
 DATABASE_QUESTIONS: tuple[Question, ...] = (accounts, audit_triggers, row_level_security, time_went_back, backup, tick)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from fener.trust.installation.finding import Finding, Severity
+from fener.trust.signing_in import leaked
 
 # What a demonstration keeps beside its database. A real node has no such file.
 DEMONSTRATION = "demonstration-accounts.json"
@@ -81,6 +82,16 @@ def machine_keys() -> Iterator[Finding]:
 def _is_weak(key: str) -> bool:
     example = re.search(r"insecure|change|secret|example|password", key, re.IGNORECASE)
     return len(key) < LEAST_KEY_LENGTH or len(set(key)) < LEAST_DIFFERENT or bool(example)
+
+
+def password_list() -> Iterator[Finding]:
+    """The list of leaked passwords, where one is set, can be read and searched."""
+    if not settings.FENER_PASSWORD_LIST:
+        return
+    wrong = leaked.what_is_wrong(Path(settings.FENER_PASSWORD_LIST))
+    if wrong:
+        remedy = "Bring the file anew, or unset FENER_PASSWORD_LIST; its form stands in docs/settings.md."
+        yield Finding("passwords", f"Leaked passwords are not refused: {wrong}", remedy, settings.FENER_PASSWORD_LIST)
 
 
 def static_files() -> Iterator[Finding]:
