@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from fener.contact.models import Intake, Screening
-from fener.contact.services import intakes
+from fener.contact.services import intakes, screenings
 from fener.norms.screening import questions, screening_set
 from fener.trust.actor import Actor
 from fener.trust.roles import Role
@@ -91,13 +94,22 @@ def press(page: Page, answer: str = "yes") -> None:
     page.click(f".fener-answers button[value={answer}]")
 
 
-def waiting(page: Page) -> list[str]:
-    """The questions whose answers wait in this tab."""
-    held: list[str] = page.evaluate(
-        "() => JSON.parse(Object.entries(sessionStorage).find(([k]) => k.startsWith('fener-screening'))?.[1] || '[]')"
-        ".map(e => e.action.split('/').at(-2))"
+def stored(page: Page) -> str:
+    """What lies in this tab, as somebody finds it who looks through the phone."""
+    found: str = page.evaluate(
+        "() => Object.entries(sessionStorage).find(([k]) => k.startsWith('fener-screening'))?.[1] || ''"
     )
-    return held
+    return found
+
+
+def waiting(page: Page, inspector: Actor) -> list[str]:
+    """The questions whose answers wait in this tab, opened with the key that the node gives that person."""
+    sealed = base64.b64decode(stored(page))
+    if not sealed:
+        return []
+    key = base64.b64decode(screenings.waiting_key(actor=inspector, screening=only_screening()))
+    held = json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], None))
+    return [entry["action"].split("/")[-2] for entry in held]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -149,12 +161,41 @@ def test_answers_wait_in_the_tab_while_the_line_is_down_and_are_sent_in_their_or
         press(page, answer)
         expect(heading).not_to_have_text(before)
     expect(page.locator("[role=status]")).to_contain_text("The line dropped")
-    assert waiting(page) == ASKED[:3]
+    assert waiting(page, inspector) == ASKED[:3]
     assert only_screening().answers == {}
     page.context.set_offline(False)
     page.wait_for_url(f"**/question/{ASKED[3]}/")
-    assert waiting(page) == []
+    assert waiting(page, inspector) == []
     assert only_screening().answers == dict(zip(ASKED, ("yes", "no", "unknown"), strict=False))
+
+
+def test_whoever_looks_through_the_phone_reads_no_answer_and_a_reload_loses_none(
+    live_server: LiveServer, inspector: Actor, sign_in: SignIn
+) -> None:
+    page = sign_in(inspector)
+    address = live_server.url + to("screening_question", started(inspector), question=ASKED[0])
+    page.goto(address)
+    page.context.set_offline(True)
+    press(page, "yes")
+    expect(page.locator("[role=status]")).to_contain_text("The line dropped")
+    page.wait_for_timeout(700)
+    press(page, "no")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('[data-screening-form]').action.includes('" + ASKED[2] + "')")
+    sealed = base64.b64decode(stored(page))
+    assert len(sealed) > 12 + 16
+    assert not [word for word in (b"yes", b'no"', b"answer", ASKED[0].encode(), b"question") if word in sealed]
+    key = screenings.waiting_key(actor=inspector, screening=only_screening())
+    assert key not in page.content()  # nor does it stand in the page once the script has it
+    kept = page.evaluate("async () => [{...localStorage}, document.cookie, (await indexedDB.databases()).length]")
+    assert kept == [{}, "", 0]
+    # A reload is not possible without a line; what waits is there when it is back, and is sent by itself.
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('the line')); }")
+    page.context.set_offline(False)
+    page.goto(address)
+    page.wait_for_url(f"**/question/{ASKED[2]}/")
+    assert only_screening().answers == {ASKED[0]: "yes", ASKED[1]: "no"}
+    assert stored(page) == ""
 
 
 def test_the_last_question_without_a_line_says_that_the_answers_wait(
@@ -180,7 +221,7 @@ def test_a_slip_of_the_finger_does_not_answer_the_next_question(
     page.context.set_offline(True)
     page.dblclick(".fener-answers button[value=yes]")
     page.wait_for_timeout(200)
-    assert waiting(page) == ASKED[:1]
+    assert waiting(page, inspector) == ASKED[:1]
 
 
 def test_a_question_that_no_longer_applies_is_left_out_without_a_line_too(
@@ -196,7 +237,7 @@ def test_a_question_that_no_longer_applies_is_left_out_without_a_line_too(
     page.wait_for_timeout(700)
     press(page, "no")
     expect(page.locator("[role=status]")).to_contain_text("That was the last question")
-    assert waiting(page) == ["owes-debt", "unsafe-work"]
+    assert waiting(page, inspector) == ["owes-debt", "unsafe-work"]
 
 
 def test_a_session_that_ended_meanwhile_loses_no_answer(
@@ -211,12 +252,12 @@ def test_a_session_that_ended_meanwhile_loses_no_answer(
     page.context.clear_cookies(name="fener_session")
     page.context.set_offline(False)
     page.wait_for_url("**/account/login/**")
-    assert waiting(page) == ASKED[:1]
+    assert waiting(page, inspector) == ASKED[:1]
     enter(page, inspector)
     page.goto(live_server.url + to("screening", screening))
     page.wait_for_url(f"**/question/{ASKED[1]}/")
     assert only_screening().answers == {ASKED[0]: "yes"}
-    assert waiting(page) == []
+    assert waiting(page, inspector) == []
 
 
 def test_signing_in_anew_in_another_tab_loses_no_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from fener.trust import audit, policy
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput, Refused
 from fener.trust.policy import Relationship
+from fener.trust.signing_in.secrets import derived
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -39,6 +41,15 @@ def is_current(screening: Screening) -> bool:
     """Whether its questions are still those of today. If not, only an offer can be added to it."""
     packs = load_packs().of_kind("screening_set")
     return screening.set_id in packs and packs[screening.set_id].version == screening.set_version
+
+
+def waiting_key(*, actor: Actor, screening: Screening) -> str:
+    """The key (base64, 32 bytes) under which answers wait in this person's browser while the line is down.
+
+    It goes with the page and is stored nowhere: a phone that is looked through holds a ciphertext, and the same person
+    gets the same key again after a reload or a new sign-in, so that no answer is lost.
+    """
+    return base64.b64encode(derived("screening-waits", str(actor.user_id), str(screening.pk))).decode("ascii")
 
 
 def asked_texts(screening: Screening) -> dict[str, str]:

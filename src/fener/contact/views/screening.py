@@ -127,6 +127,7 @@ def question(request: StaffRequest, pk: UUID, question: str) -> HttpResponse:
             else at("screening_needs", screening),
             # For a line that drops: the questions still to come, so that asking can go on and answers wait in the tab.
             "ahead": [one for one in asked.values() if one.id not in screening.answers and one.id != question],
+            "waiting_key": screenings.waiting_key(actor=request.actor, screening=screening),
             "finishing": all(one.id in screening.answers for one in asked.values()),
         },
     )

@@ -1,5 +1,7 @@
 // Keeps asking when the line drops. Without this file every answer is an ordinary form; with it, answers that could not be
 // sent wait in this tab only (they go when it is closed: somebody else may hold the phone next) and are sent in their order.
+// What waits is encrypted: browsers write what a tab keeps to the phone's memory. The key comes with the page, for whoever
+// is signed in and this screening alone, and is never stored: after a reload the node gives it again to the same person.
 (() => {
   const SETTLE = 600; // milliseconds in which a second press is a slip of the finger, and no answer to the next question
   const RETRY = 5000; // milliseconds between two attempts to send what waits
@@ -10,15 +12,34 @@
   if (!form || !window.fetch || !window.sessionStorage) return;
   const status = root.querySelector("[data-screening-status]");
   const part = (name) => root.querySelector(`[data-screening-${name}]`);
-  const key = "fener-screening-" + new URL(form.action).pathname.split("/")[2];
+  const place = "fener-screening-" + new URL(form.action).pathname.split("/")[2];
   const ahead = [...root.querySelectorAll("[data-screening-ahead]")];
 
-  const waiting = () => {
-    try { return JSON.parse(sessionStorage.getItem(key)) || []; } catch { return []; }
+  // Without TLS browsers have no cryptography: then what waits is in this page's memory alone.
+  const subtle = window.crypto && crypto.subtle;
+  const bytes = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const key = subtle && subtle.importKey("raw", bytes(root.dataset.key), "AES-GCM", false, ["encrypt", "decrypt"]);
+  root.removeAttribute("data-key");
+
+  let queue = [];
+  const waiting = () => queue;
+  const store = async (entries) => {
+    queue = entries;
+    if (!entries.length) sessionStorage.removeItem(place);
+    if (!entries.length || !key) return;
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await subtle.encrypt({ name: "AES-GCM", iv }, await key, new TextEncoder().encode(JSON.stringify(entries)));
+    // Something newer may have been stored meanwhile, or all may have been sent.
+    if (queue === entries) sessionStorage.setItem(place, btoa(String.fromCharCode(...iv, ...new Uint8Array(sealed))));
   };
-  const store = (queue) => {
-    if (queue.length) sessionStorage.setItem(key, JSON.stringify(queue));
-    else sessionStorage.removeItem(key);
+  const load = async () => {
+    const kept = sessionStorage.getItem(place);
+    if (!kept || !key) return;
+    try {
+      const data = bytes(kept);
+      const opened = await subtle.decrypt({ name: "AES-GCM", iv: data.slice(0, 12) }, await key, data.slice(12));
+      queue = JSON.parse(new TextDecoder().decode(opened));
+    } catch { sessionStorage.removeItem(place); } // somebody else's, who was signed in here before: nobody can read it
   };
   const say = (words) => { status.textContent = words || ""; };
 
@@ -32,8 +53,8 @@
   // Sends what waits, oldest first. Returns the address to go on at, or null while the line is down.
   const flush = async () => {
     let next = null;
-    for (let queue = waiting(); queue.length; queue = waiting()) {
-      const [entry, ...rest] = queue;
+    while (waiting().length) {
+      const [entry, ...rest] = waiting();
       let response;
       try { response = await send(entry); } catch { return null; }
       if (response.status >= 500) return null;
@@ -41,11 +62,11 @@
       // The session ended: sign in, take the screening up again in this tab, and what waits is sent.
       if (landed.startsWith("/account/login")) return response.url;
       if (response.status === 403 && (entry.tries || 0) < PATIENCE) {
-        store([{ ...entry, tries: (entry.tries || 0) + 1 }, ...rest]);
+        await store([{ ...entry, tries: (entry.tries || 0) + 1 }, ...rest]);
         return entry.action; // a fresh page, or the way to sign in
       }
       // Stored, or refused for good: then its page says why. Neither is repeated for ever.
-      store(rest);
+      await store(rest);
       next = response.url;
       if (!response.ok) break;
     }
@@ -76,8 +97,9 @@
   };
 
   let busy = false;
-  const go = async (whenDown) => {
+  const go = async (whenDown, entry) => {
     busy = true;
+    if (entry) await store([...waiting(), entry]);
     const next = await flush();
     if (next) { location.assign(next); return; } // stays busy: the page is about to go
     busy = false;
@@ -89,14 +111,17 @@
     if (!button || !button.value) return;
     event.preventDefault();
     if (busy || Date.now() - shownAt < SETTLE) return;
-    store([...waiting(), { action: form.action, answer: button.value }]);
-    go(showNext);
+    go(showNext, { action: form.action, answer: button.value });
   });
 
   const again = () => { if (!busy && waiting().length) go(() => {}); };
   window.addEventListener("online", again);
   // Back from the browser's own memory: nothing is under way any more.
-  window.addEventListener("pageshow", () => { busy = false; });
+  window.addEventListener("pageshow", async (event) => {
+    if (event.persisted) { queue = []; await load(); } // a later page may have sent what this one remembers
+    busy = false;
+  });
   setInterval(again, RETRY);
-  if (waiting().length) again();
+  busy = true; // until what waited before is known
+  load().finally(() => { busy = false; again(); });
 })();
