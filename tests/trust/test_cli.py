@@ -8,11 +8,14 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +202,69 @@ def test_serve_serves_one_process_on_the_given_port(node: tuple[Path, str]) -> N
     assert status == 200, told
     assert f"http://127.0.0.1:{port}" in told
     assert "/account/login/" not in told  # addresses of pages stay out of logs
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path is short enough for a socket."""
+    with tempfile.TemporaryDirectory(prefix="fener-") as made:
+        yield Path(made)
+
+
+def test_serve_listens_on_a_socket_that_others_of_the_machine_cannot_reach(
+    node: tuple[Path, str], short_folder: Path
+) -> None:
+    place = short_folder / "node.sock"
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("FENER_", "DJANGO_"))}
+    env |= {"FENER_HOME": str(node[0]), "PYTHONPATH": os.pathsep.join(sys.path)}
+    server = subprocess.Popen(
+        [*FENER, "serve", "--socket", str(place)], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        signed_out = _over_socket(place, "/account/login/")
+        health = _over_socket(place, "/health/")
+        through_proxy = _over_socket(place, "/health/", "X-Forwarded-For: 203.0.113.5")
+        mode = stat.S_IMODE(place.stat().st_mode)
+        second = fener("serve", "--socket", str(place), home=node[0])
+    finally:
+        server.send_signal(signal.SIGINT)
+        told, _err = server.communicate(timeout=30)
+    assert (signed_out, health, through_proxy) == (200, 200, 404), told
+    assert mode == 0o660
+    assert str(place) in told
+    assert second.returncode == 2
+    assert "listens on" in second.stderr
+
+
+def _over_socket(place: Path, path: str, *headers: str) -> int | None:
+    for _try in range(100):
+        try:
+            with socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(5)
+                line.connect(str(place))
+                lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", ""]
+                line.sendall("\r\n".join(lines).encode())
+                return int(line.recv(64).split()[1])
+        except OSError:
+            time.sleep(0.2)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda folder: folder / "no" / "node.sock", "does not exist"),
+        (lambda folder: folder.chmod(0o777) or folder / "node.sock", "others may write there"),
+        (lambda folder: (folder / "node.sock").write_text("x") and folder / "node.sock", "is no socket"),
+    ],
+    ids=["no folder", "a folder of everybody", "a file"],
+)
+def test_a_socket_stands_where_nobody_can_take_its_place(
+    node: tuple[Path, str], short_folder: Path, prepare: Callable[[Path], Path], said: str
+) -> None:
+    done = fener("serve", "--socket", str(prepare(short_folder)), home=node[0])
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 def _first_answer(port: int) -> int | None:

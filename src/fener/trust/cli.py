@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fener.trust.installation import Finding
 
 HIDDEN_FILES = 0o077  # nobody but the owner reads what a node writes
+# The proxy of this machine, in the group of the node, and nobody else.
+SOCKET_FILE = 0o660
+OTHERS_WRITE = 0o002
 
 
 @click.command("init")
@@ -106,21 +109,28 @@ def print_findings(found: list[Finding], *, as_json: bool = False) -> None:
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--socket",
+    "unix_socket",
+    type=click.Path(path_type=Path),
+    help="A socket of this machine to listen on instead: only its owner and group reach the node (the proxy's user).",
+)
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
 @click.option(
     "--migrate/--no-migrate",
     default=None,
     help="Bring the database up to date first. Without either: only an empty one, or a demonstration's.",
 )
-def serve(host: str, port: int, threads: int, migrate: bool | None) -> None:
+def serve(host: str, port: int, unix_socket: Path | None, threads: int, migrate: bool | None) -> None:
     """Serve this node: one process with several threads, which is the fastest safe way on the embedded database.
 
     On PostgreSQL as many processes as FENER_WORKERS says. A node whose database is behind its program is not served:
     fener upgrade saves it first, then brings it up to date.
 
     \b
-    Example:
+    Examples:
       fener serve --port 8080
+      fener serve --socket /run/fener/node.sock
     """
     _django()
     from django.conf import settings
@@ -133,18 +143,23 @@ def serve(host: str, port: int, threads: int, migrate: bool | None) -> None:
         click.echo(f"{finding.check}: {finding.message} {finding.remedy}", err=True)
         if finding.check == "library":
             raise SystemExit(2)
-    _require_free(host, port)
+    if unix_socket is None:
+        _require_free(host, port)
+    else:
+        _require_free_socket(unix_socket)
     if settings.FENER_DEMO and not (Path(settings.FENER_HOME) / installation.DEMONSTRATION).exists():
         _refuse(f"{installation.NO_DEMONSTRATION} Unset FENER_DEMO, or make a demonstration first: fener demo")
     _stand_where_the_program_is(migrate)
     _one_place_for_figures(settings.FENER_WORKERS)
     _ready_to_part()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    click.echo(f"Fener serves on http://{host}:{port} (stop it with Ctrl+C)")
+    click.echo(f"Fener serves on {unix_socket or f'http://{host}:{port}'} (stop it with Ctrl+C)")
     Granian(
         "fener.web.wsgi:application",
         address=host,
         port=port,
+        uds=unix_socket,
+        uds_permissions=SOCKET_FILE,
         interface=Interfaces.WSGI,
         workers=settings.FENER_WORKERS,
         blocking_threads=threads,
@@ -202,6 +217,26 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
             _refuse(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port")
+
+
+def _require_free_socket(place: Path) -> None:
+    """Exit 2 with one line where the socket cannot be made, or somebody listens there. What a killed node left is none.
+
+    Whoever may write into its folder could take its place and be given passwords: nobody else may.
+    """
+    folder = place.absolute().parent
+    if not folder.is_dir():
+        _refuse(f"{place}: the folder {folder} does not exist")
+    if folder.stat().st_mode & OTHERS_WRITE:
+        _refuse(f"{folder}: others may write there and could take the socket's place; choose another folder")
+    if place.exists() and not place.is_socket():
+        _refuse(f"{place}: is there already and is no socket")
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(place))
+        except OSError:
+            return
+    _refuse(f"somebody listens on {place} already; choose another one with --socket")
 
 
 def _django() -> None:
