@@ -185,12 +185,18 @@ def test_three_years_in_a_programme_by_eighteen(born: str | None, joined: str | 
 
 
 def test_a_rule_that_a_child_can_no_longer_meet_is_said_years_ahead() -> None:
-    after = phases("IT-minor", birth_date="1988-01-15")["after_18"]
+    after = phases("IT-minor", birth_date="1988-01-15", programme_start="2004-03-15")["after_18"]
     assert after.available == "impossible"
     assert after.removable is True
     assert after.work == "none"
     assert "has to begin by 2003-01-15" in after.to_json()["why"]
     assert after.falls_short
+
+
+def test_a_programme_that_nobody_recorded_makes_nobody_removable() -> None:
+    after = phases("IT-minor", birth_date="1988-01-15")["after_18"]
+    assert (after.available, after.removable) == ("impossible", False)
+    assert "Unless one began earlier" in after.to_json()["why"]
 
 
 def test_an_unknown_age_makes_nobody_removable() -> None:
@@ -227,10 +233,33 @@ def test_the_council_of_europe_standard_is_thirty_days_on_no_condition() -> None
 
 
 def test_a_country_without_a_rule_of_its_own_has_the_generic_recovery_period() -> None:
-    (recovery,) = timeline("RS", date(2026, 3, 1))
+    recovery, residence = timeline("RS", date(2026, 3, 1))
     assert recovery.end == date(2026, 3, 31)
     assert "generic standard applies" in recovery.to_json()["why"]
     assert recovery.rule == "jurisdictions/COE/recovery_period"
+    assert (residence.start, residence.end, residence.available) == (date(2026, 3, 31), None, "unknown")
+    assert residence.rule == "regimes/COE/residence"
+    assert "sources don't say which permit" in residence.to_json()["why"]
+
+
+def test_a_country_with_regimes_of_its_own_points_to_them() -> None:
+    (recovery,) = timeline("IT", date(2026, 3, 1))
+    assert "IT-18-social, IT-18-judicial, IT-minor" in recovery.to_json()["why"]
+
+
+def test_a_permit_before_its_law_is_in_force_is_not_available() -> None:
+    # The law is in force from 1 January 2004: a recovery period from 1 December 2003 ends 31 December, a day too early.
+    assert met(phases("HR", date(2003, 12, 1))["residence"])["in_force"] == "no"
+    assert met(phases("HR", date(2003, 12, 2))["residence"])["in_force"] == "yes"
+
+
+def test_two_permits_of_a_country_stand_beside_each_other_not_one_after_the_other() -> None:
+    source = {"id": "fener", "at": "a made-up law"}
+    permits = [{"document": name, "length": {"months": 6}, "source": source} for name in ("First", "Second")]
+    packs = with_pack(load_packs(), "jurisdiction", "RS", residence=permits)
+    _, first, second = timeline("RS", date(2026, 3, 1), packs=packs)
+    assert first.start == second.start == date(2026, 3, 31)
+    assert first.end == second.end == date(2026, 9, 30)
 
 
 def test_a_permit_that_the_sources_only_name_has_no_invented_length() -> None:
@@ -261,10 +290,13 @@ def test_a_pack_whose_phase_lacks_an_entitlement_is_refused() -> None:
 def any_facts(draw: st.DrawFn) -> dict[str, Any]:
     names = ("cooperates", "conviction", "summons", "statement_indispensable")
     facts: dict[str, Any] = {n: draw(st.sampled_from(["yes", "no", "unknown"])) for n in names}
-    for name in ("birth_date", "proceedings_end", "programme_start", "path_changed_on"):
+    for name in ("birth_date", "proceedings_end", "programme_start"):
         day = draw(st.none() | st.dates(date(1980, 1, 1), date(2040, 12, 31)))
         if day is not None:
             facts[name] = day.isoformat()
+    changes = draw(st.lists(st.dates(date(2000, 1, 1), date(2035, 12, 31)), unique=True, max_size=3))
+    if changes:
+        facts["path_changed_on"] = [day.isoformat() for day in sorted(changes)]
     return facts
 
 
@@ -289,6 +321,8 @@ def check_order(found: list[Phase], start: date) -> None:
         assert {c.met for c in phase.conditions} <= MET
         if phase.removable:
             assert phase.available in ("no", "impossible")
+            assert phase.phase not in ("recovery", "reflection")
+            assert "order to leave" not in phase.document.casefold()
         json.dumps(phase.to_json())
 
 
@@ -316,6 +350,10 @@ def test_three_years_by_eighteen_is_impossible_exactly_after_the_latest_day(star
         ({"birth_date": "1000-03-02"}, "birth_date"),
         ({"birth_date": "1990-01-01", "programme_start": "1989-01-01"}, "programme_start"),
         ({"cooperates": "perhaps"}, "cooperates"),
+        ({"path_changed_on": ["2004-05-01", "2004-05-01"]}, "path_changed_on/1"),
+        ({"path_changed_on": ["2004-05-01", "soon"]}, "path_changed_on/1"),
+        ({"path_changed_on": ["unknown"]}, "path_changed_on/0"),
+        ({"path_changed_on": "2004-02-29"}, "path_changed_on"),
         ({"co_operates": "yes"}, "co_operates"),
         ([1], ""),
     ],
@@ -381,6 +419,7 @@ def test_the_example_of_the_help_works() -> None:
         (["BE", "--start", "01.03.2004"], "01.03.2004"),
         (["BE", "--start", "2004-02-30"], "2004-02-30"),
         (["BE"], "--start"),
+        (["BE", "--start", "2004-03-01", "--on", "today"], "--on"),
         (["BE", "--start", "2004-03-01", "--facts", "not-there.yaml"], "not-there.yaml"),
     ],
 )

@@ -1,7 +1,9 @@
 """Imports every module that registers a cross-check, so that loading packs runs them all."""
 
 from fener.norms import (  # noqa: F401
+    alternatives,
     clocks,
+    compensation,
     coverage,
     definitions,
     duties,
@@ -11,6 +13,7 @@ from fener.norms import (  # noqa: F401
     independence,
     intimate,
     jurisdictions,
+    regime_checks,
     regimes,
     retention,
     screening_checks,

@@ -10,7 +10,7 @@ from fener.norms.cli import BadInput, read_facts_file
 from fener.norms.facts_input import InputError
 from fener.norms.packs import PackError
 from fener.norms.regime_facts import read_date
-from fener.norms.regimes import Phase, UnknownRegime, timeline
+from fener.norms.regimes import GROUNDS, Phase, PhaseCondition, UnknownRegime, timeline
 
 
 @click.command(
@@ -19,23 +19,26 @@ from fener.norms.regimes import Phase, UnknownRegime, timeline
 )
 @click.argument("code")
 @click.option("--start", metavar="DATE", help="First day of the regime, written YYYY-MM-DD (needed).")
+@click.option("--on", metavar="DATE", help="The day on which you ask; the start if it is left out.")
 @click.option("--facts", type=click.Path(), help="YAML or JSON file with what is known of the person.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a phase instead of a table.")
-def regime(code: str, start: str | None, facts: str | None, as_json: bool) -> None:
+def regime(code: str, start: str | None, on: str | None, facts: str | None, as_json: bool) -> None:
     """The time line of the residence regime CODE (such as BE, IT-18-social, COE, or a country's code).
 
-    Facts that may be given: birth_date, programme_start, path_changed_on, proceedings_end (dates); cooperates,
-    conviction, summons, statement_indispensable (yes, no, unknown). What is absent is unknown. Nobody is decided upon.
+    Facts that may be given: birth_date, programme_start, proceedings_end, path_changed_on (dates; the last one also a
+    list of them); cooperates, conviction, summons, statement_indispensable (yes, no, unknown), and what a regime's
+    conditions read besides. What is absent is unknown. Nobody is decided upon.
     """
     try:
         day = read_date(start, "--start")
         if day is None:
             raise InputError("--start", "must be a date written YYYY-MM-DD")
+        asked = read_date(on, "--on")
     except InputError as error:
         raise BadInput(str(error)) from error
     given = read_facts_file(facts) if facts is not None else {}
     try:
-        phases = timeline(code, day, given)
+        phases = timeline(code, day, given, on=asked)
     except UnknownRegime as error:
         raise BadInput(f"CODE: {error}") from error
     except InputError as error:
@@ -57,10 +60,11 @@ def as_text(phase: Phase) -> str:
         ("From", str(phase.start or "not known")),
         ("Until", str(phase.end or "open or not known")),
         ("Can be extended", {True: "yes", False: "no", None: "unknown"}[phase.extendable]),
+        *((("Ground", ", ".join(GROUNDS[g] for g in phase.grounds)),) if phase.grounds else ()),
         ("Work", work),
         ("May be removed", "yes, by this rule" if phase.removable else "no"),
         ("Conditions", phase.available if phase.conditions else "none"),
-        *(("", f"{c.met}: {c.text}") for c in phase.conditions),
+        *(("", _condition(c)) for c in phase.conditions),
         ("Entitled to", ", ".join(phase.entitlements).replace("_", " ")),
         ("Why", " ".join(step.english() for step in phase.why)),
         ("Rule", f"{phase.rule} {phase.version} ({phase.source})"),
@@ -68,3 +72,9 @@ def as_text(phase: Phase) -> str:
     ]
     title = phase.phase.replace("_", " ").capitalize()
     return "\n".join([title, *(f"  {label:<15}  {value}" for label, value in rows)])
+
+
+def _condition(condition: PhaseCondition) -> str:
+    last = f" Last day: {condition.last_day}." if condition.last_day and condition.met != "impossible" else ""
+    since = f" Impossible since {condition.impossible_since}." if condition.impossible_since else ""
+    return f"{condition.met}: {condition.text}{last}{since}"

@@ -13,7 +13,8 @@ from dateutil.relativedelta import relativedelta
 from fener.norms.facts_input import InputError
 from fener.norms.why import Met
 
-DATES = ("birth_date", "proceedings_end", "programme_start", "path_changed_on")
+DATES = ("birth_date", "proceedings_end", "programme_start")
+CHANGES = "path_changed_on"
 ANSWERS = ("cooperates", "conviction", "summons", "statement_indispensable")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 _WORDS: Mapping[str, Met] = {"yes": True, "true": True, "no": False, "false": False, "unknown": None}
@@ -21,11 +22,16 @@ _WORDS: Mapping[str, Met] = {"yes": True, "true": True, "no": False, "false": Fa
 
 @dataclass(frozen=True)
 class RegimeFacts:
-    """Checked facts. What was absent is unknown. ``regime_start`` is set by ``starting``."""
+    """Checked facts. What was absent is unknown. ``regime_start`` and ``asked_on`` are set by ``starting``.
+
+    ``path_changes``: the days on which the path was changed, in order; each one leads to the other path.
+    """
 
     dates: Mapping[str, date] = field(default_factory=dict)
     answers: Mapping[str, Met] = field(default_factory=dict)
+    path_changes: tuple[date, ...] = ()
     regime_start: date = EARLIEST
+    asked_on: date = EARLIEST
 
     @classmethod
     def read(cls, raw: Any, also: Iterable[str] = ()) -> RegimeFacts:
@@ -38,16 +44,18 @@ class RegimeFacts:
         if not isinstance(raw, Mapping):
             raise InputError("", "must be a section with keys")
         answers = (*ANSWERS, *(name for name in also if name not in ANSWERS))
+        known = (*DATES, CHANGES, *answers)
         for key in raw:
-            if key not in DATES and key not in answers:
-                raise InputError(str(key)[:60], f"is not a known key (known: {', '.join((*DATES, *answers))})")
+            if key not in known:
+                raise InputError(str(key)[:60], f"is not a known key (known: {', '.join(known)})")
         return cls(
             dates={key: day for key in DATES if (day := read_date(raw.get(key), key)) is not None},
             answers={key: _answer(raw.get(key), key) for key in answers},
+            path_changes=_changes(raw.get(CHANGES)),
         )
 
-    def starting(self, start: date) -> RegimeFacts:
-        """The same facts for a regime that begins on ``start``.
+    def starting(self, start: date, on: date | None = None) -> RegimeFacts:
+        """The same facts for a regime that begins on ``start`` and is asked about on ``on`` (its start by default).
 
         Refuses dates that can't be together: birth after the start, a programme before birth, a path changed too early.
         """
@@ -57,10 +65,9 @@ class RegimeFacts:
         joined = self.dates.get("programme_start")
         if birth is not None and joined is not None and joined < birth:
             raise InputError("programme_start", f"is before the date of birth ({birth.isoformat()})")
-        changed = self.dates.get("path_changed_on")
-        if changed is not None and changed < start:
-            raise InputError("path_changed_on", f"is before the start of the regime ({start.isoformat()})")
-        return replace(self, regime_start=start)
+        if self.path_changes and self.path_changes[0] < start:
+            raise InputError(CHANGES, f"is before the start of the regime ({start.isoformat()})")
+        return replace(self, regime_start=start, asked_on=max(start, on or start))
 
     def birthday(self, age: int) -> date | None:
         """The day on which the person reaches that age (28 February for those born on 29 February, in common years)."""
@@ -76,6 +83,22 @@ def read_date(raw: Any, path: str) -> date | None:
     if not EARLIEST <= day < LATEST:
         raise InputError(path, f"must be between 1900 and 2199, not {day.isoformat()}")
     return day
+
+
+def _changes(raw: Any) -> tuple[date, ...]:
+    """One day, or a list of days in order: whoever changed the path twice is on the first one again."""
+    if not isinstance(raw, list):
+        day = read_date(raw, CHANGES)
+        return () if day is None else (day,)
+    days: list[date] = []
+    for index, entry in enumerate(raw):
+        day = read_date(entry, f"{CHANGES}/{index}")
+        if day is None:
+            raise InputError(f"{CHANGES}/{index}", "must be a date written YYYY-MM-DD")
+        if days and day <= days[-1]:
+            raise InputError(f"{CHANGES}/{index}", f"must come after the change before it ({days[-1].isoformat()})")
+        days.append(day)
+    return tuple(days)
 
 
 def _parse(raw: Any, path: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -30,15 +30,39 @@ PATH_CHANGE = gettext_noop(
     "On %(on)s the person changed from the %(before)s to the %(after)s path; no date and no right changes with it."
 )
 PATH_CHANGE_LATER = gettext_noop("The change of path on %(on)s comes after this phase.")
+ELAPSED = gettext_noop("Days of this phase that had passed by then: %(days)s. They count.")
+PATH_KEPT = gettext_noop(
+    "The conditions of a path that was held before are met, so that nothing is lost by the change."
+)
 LATEST_START = gettext_noop("To have %(years)s years by the age of %(age)s, a programme has to begin by %(by)s.")
+FULL_ON = gettext_noop("The %(years)s years are full on %(on)s.")
+BEGAN_LATE = gettext_noop("The programme began on %(on)s. Since %(since)s the condition can no longer be met.")
+NO_LONGER = gettext_noop(
+    "No programme is recorded. Unless one began earlier, the condition can no longer be met since %(since)s."
+)
+NOT_BEGUN = gettext_noop("No programme is recorded. Days left in which one can begin: %(days)s.")
+AGE_UNKNOWN = gettext_noop(
+    "Whether %(years)s years by the age of %(age)s can still be met is not known: the date of birth is not recorded."
+)
+LEAP_BIRTHDAY = gettext_noop("Born on 29 February: in years without that day the birthday counts on 28 February.")
 NO_PHASE_NO_WORK = gettext_noop("A condition is not met, so that no right to work follows from this phase.")
 WORK_WITH_DOCUMENT = gettext_noop("Work is allowed as long as the document is valid.")
+WORK_ENDS_FIRST = gettext_noop(
+    "The work permit ends before the document; the sources don't say how it is renewed. Ask for it in good time."
+)
+NOT_TIED = gettext_noop("The work permit is not tied to one employer.")
+TIED = gettext_noop("The permit is tied to one employer.")
 ONE_WAY = gettext_noop("This regime knows no change of path; the date of the change is not used.")
 
 
 def is_recovery(raw: Mapping[str, Any]) -> bool:
     """Whether a phase is the recovery period of its jurisdiction."""
     return isinstance(raw["length"], Mapping) and raw["length"].get("from_jurisdiction") == "recovery_period"
+
+
+def protects(raw: Mapping[str, Any]) -> bool:
+    """Whether a phase protects from removal whatever it is called: a recovery period, or a formal order to leave."""
+    return is_recovery(raw) or bool(raw.get("recovery") or raw.get("order_to_leave"))
 
 
 def end_of(
@@ -90,19 +114,31 @@ def _end_at_fact(
 
 def path_of(
     regime: Mapping[str, Any], start: date | None, end: date | None, facts: RegimeFacts
-) -> tuple[str, tuple[Step, ...]]:
-    """The path that holds at the start of a phase. Changing it moves no date: the permit goes on."""
-    path: str = regime.get("path", "")
-    changes = regime.get("path_may_change_to", "")
-    on = facts.dates.get("path_changed_on")
-    if on is None or start is None or not path:
-        return path, ()
-    if not changes:
-        return path, (Step(ONE_WAY),)
-    if end is not None and on >= end:
-        return path, (Step(PATH_CHANGE_LATER, {"on": on}),)
-    step = Step(PATH_CHANGE, {"on": on, "before": path, "after": changes})
-    return (changes if on <= start else path), (step,)
+) -> tuple[tuple[str, ...], tuple[Step, ...]]:
+    """The paths held up to the start of a phase, the present one last; and the steps that explain the changes.
+
+    Changing the path moves no date: the permit goes on, and the time that has passed counts.
+    """
+    path, other = regime.get("path", ""), regime.get("path_may_change_to", "")
+    if not facts.path_changes or start is None or not path:
+        return (path,), ()
+    if not other:
+        return (path,), (Step(ONE_WAY),)
+    held: list[str] = [path]
+    steps: list[Step] = []
+    before, after = path, other
+    for on in facts.path_changes:
+        if end is not None and on >= end:
+            return tuple(held), (*steps, Step(PATH_CHANGE_LATER, {"on": on}))
+        steps.append(Step(PATH_CHANGE, {"on": on, "before": before, "after": after}))
+        if on <= start:
+            held.append(after)
+        else:
+            steps.append(Step(ELAPSED, {"days": (on - start).days}))
+        if after == other and "path_change_note" in regime:
+            steps.append(Step(regime["path_change_note"]))
+        before, after = after, before
+    return tuple(held), tuple(steps)
 
 
 def met_of(raw: Mapping[str, Any], start: date | None, end: date | None, facts: RegimeFacts) -> str:
@@ -120,7 +156,19 @@ def met_of(raw: Mapping[str, Any], start: date | None, end: date | None, facts: 
         return "yes" if start < birthday else "impossible"
     if kind == "years_in_programme_by_age":
         return _years_by_age(raw, facts)
+    if kind == "in_force":
+        return "unknown" if start is None else word(date.fromisoformat(raw["from"]) <= start)
     return word(met_by(raw["met_by"], facts.answers))
+
+
+def latest_start(birthday: date, years: int) -> date:
+    """The last day on which so many years can begin so as to be full by a birthday.
+
+    A year from 29 February is full on 28 February, so that a step back in years alone can be a day too early.
+    """
+    day = birthday - relativedelta(years=years)
+    following = day + timedelta(days=1)
+    return following if following + relativedelta(years=years) <= birthday else day
 
 
 def _years_by_age(raw: Mapping[str, Any], facts: RegimeFacts) -> str:
@@ -129,10 +177,28 @@ def _years_by_age(raw: Mapping[str, Any], facts: RegimeFacts) -> str:
     if birthday is None:
         return "unknown"
     joined = facts.dates.get("programme_start")
-    begins = joined or facts.regime_start
-    if begins + relativedelta(years=raw["years"]) > birthday:
+    if (joined or facts.asked_on) > latest_start(birthday, raw["years"]):
         return "impossible"
     return "yes" if joined else "unknown"
+
+
+def last_day_of(raw: Mapping[str, Any], facts: RegimeFacts) -> date | None:
+    """The last day on which a condition that age closes can still be met; None where age closes nothing or is unknown.
+
+    From the day after it the condition can no longer be met (rule RP-10).
+    """
+    kind = raw.get("kind", "facts")
+    birthday = facts.birthday(raw["age"]) if "age" in raw else None
+    if birthday is None:
+        return None
+    if kind == "years_in_programme_by_age":
+        return latest_start(birthday, raw["years"])
+    return birthday - timedelta(days=1)
+
+
+def is_recorded(raw: Mapping[str, Any], facts: RegimeFacts) -> bool:
+    """Whether the answer rests on what is recorded. A programme that nobody recorded is no ground against anybody."""
+    return raw.get("kind") != "years_in_programme_by_age" or "programme_start" in facts.dates
 
 
 def work_of(
@@ -140,23 +206,46 @@ def work_of(
 ) -> tuple[str, date | None, tuple[Step, ...]]:
     """The right to work that a phase gives: by its own permit's length, or with the document, or none."""
     note = (Step(raw["note"]),) if "note" in raw else ()
+    if "tied_to_employer" in raw:
+        note = (*note, Step(TIED if raw["tied_to_employer"] else NOT_TIED))
     if raw["status"] == "none":
         return "none", None, note or (Step(WORK_NONE),)
     if available in ("no", "impossible"):
         return "none", None, (Step(NO_PHASE_NO_WORK),)
     if "length" in raw and start is not None:
         until, _ = place.calendar.add(start, Length.of(raw["length"]))
-        outlasts = (Step(WORK_OUTLASTS),) if end is not None and until > end else ()
-        return "allowed", until, (*note, Step(WORK_UNTIL, {"end": until}), *outlasts)
+        beside: tuple[Step, ...] = ()
+        if end is not None and until != end:
+            beside = (Step(WORK_OUTLASTS if until > end else WORK_ENDS_FIRST),)
+        return "allowed", until, (*note, Step(WORK_UNTIL, {"end": until}), *beside)
     if raw.get("until") == "document":
         return "allowed", end, (*note, Step(WORK_UNTIL, {"end": end}) if end else Step(WORK_WITH_DOCUMENT))
     return "allowed", None, (*note, Step(WORK_OPEN))
 
 
 def ageing_out(raw_conditions: list[Mapping[str, Any]], facts: RegimeFacts) -> tuple[Step, ...]:
-    """Says, years ahead, until when a programme has to begin."""
-    return tuple(
-        Step(LATEST_START, {"years": c["years"], "age": c["age"], "by": birthday - relativedelta(years=c["years"])})
-        for c in raw_conditions
-        if c.get("kind") == "years_in_programme_by_age" and (birthday := facts.birthday(c["age"]))
-    )
+    """Says, years ahead, until when a programme has to begin; and since when that can no longer be (rule RP-10)."""
+    steps: list[Step] = []
+    for raw in raw_conditions:
+        if raw.get("kind") == "years_in_programme_by_age":
+            steps += _programme_steps(raw["years"], raw["age"], facts)
+    return tuple(steps)
+
+
+def _programme_steps(years: int, age: int, facts: RegimeFacts) -> list[Step]:
+    birth, birthday = facts.dates.get("birth_date"), facts.birthday(age)
+    if birth is None or birthday is None:
+        return [Step(AGE_UNKNOWN, {"years": years, "age": age})]
+    by, joined = latest_start(birthday, years), facts.dates.get("programme_start")
+    steps = [Step(LATEST_START, {"years": years, "age": age, "by": by})]
+    if joined is not None and joined <= by:
+        steps.append(Step(FULL_ON, {"years": years, "on": joined + relativedelta(years=years)}))
+    elif joined is not None:
+        steps.append(Step(BEGAN_LATE, {"on": joined, "since": by + timedelta(days=1)}))
+    elif facts.asked_on > by:
+        steps.append(Step(NO_LONGER, {"since": by + timedelta(days=1)}))
+    else:
+        steps.append(Step(NOT_BEGUN, {"days": (by - facts.asked_on).days}))
+    if (birth.month, birth.day) == (2, 29) and birthday.day != birth.day:
+        steps.append(Step(LEAP_BIRTHDAY))
+    return steps
