@@ -22,3 +22,13 @@ from fener.norms import (  # noqa: F401
     texts,
     vocab,
 )
+from fener.norms.path import (  # noqa: F401
+    checklists,
+    conference,
+    exits,
+    health,
+    neutral_names,
+    outcomes,
+    pipelines,
+    work,
+)
