@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import sys
 import time
 from dataclasses import dataclass
@@ -47,6 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--audit", type=int, default=0, help="entries of cases; 0: as many as arise, and 10 reads each")
     parser.add_argument("--bodies", type=int, default=0, help="that keep cases; 0: 40, or one for 2,500 cases")
     parser.add_argument("--templates", type=int, default=300, help="cases made through the services")
+    parser.add_argument("--no-story", action="store_true", help="without the demonstration's own cases (faster)")
     return parser.parse_args()
 
 
@@ -109,7 +109,7 @@ def _begin(home: Path, options: argparse.Namespace, state: State) -> None:
     _migrate()
     number = options.bodies or max(40, options.cases // 2500)
     if not mechanism.accounts_file().exists():
-        made = cli._make_story()
+        made = _mechanism_alone() if options.no_story else cli._make_story()
         workers = bodies.make(made, number)
         bodies.write(home, workers)
     else:
@@ -118,6 +118,17 @@ def _begin(home: Path, options: argparse.Namespace, state: State) -> None:
         templates = make_templates(made, options.templates)
     wanted = {"cases": options.cases, "audit": options.audit, "bodies": number}
     state.keep(templates=[str(case) for case in templates], wanted=wanted)
+
+
+def _mechanism_alone() -> Any:
+    from django.db import transaction
+
+    from fener.web.demo import mechanism
+
+    with transaction.atomic():
+        made = mechanism.make()
+        mechanism.write_accounts(made.accounts)
+    return made
 
 
 def _load(loader: Any, state: State) -> None:
@@ -142,5 +153,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    random.seed()
     sys.exit(main())

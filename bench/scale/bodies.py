@@ -17,6 +17,7 @@ from fener.trust.roles import Role
 from fener.web.demo import mechanism
 from fener.web.demo.mechanism import Body, Mechanism
 
+# User names without the signs of a password (0-9a-f), of which too little would be left without them.
 ACCOUNTS = "bench-accounts.json"
 MANAGERS = 4  # case managers of each body that keeps cases; beside them a lawyer
 EACH_CLINIC_SERVES = 5  # bodies
@@ -86,7 +87,7 @@ def _make_keeper(made: Mechanism, number: int) -> list[Worker]:
 
 
 def _make_clinic(made: Mechanism, number: int) -> list[Worker]:
-    people = tuple(_person(f"c{number}-d{n}", "Doctor", Role.HEALTH_WORKER) for n in range(2))
+    people = tuple(_person(f"h{number}-z{n}", "Doctor", Role.HEALTH_WORKER) for n in range(2))
     body = Body(
         f"clinic{number}", f"Clinic {number}", f"Clinic {number}", "health", ("refer", "assess"), True, ("sr", "en"),
         people,

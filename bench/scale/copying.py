@@ -1,4 +1,4 @@
-"""Copies of cases: the same rows with new keys, new people, new data keys, new search tokens and an audit of its own."""
+"""Copies of cases: the same rows with new keys, people, data keys and search tokens, and an audit of its own."""
 
 from __future__ import annotations
 
@@ -110,9 +110,7 @@ class Copier:
         else:
             new[label, pk] = self.bulk.identity(given or _new_id(rng))
 
-    def _values(
-        self, row: TemplateRow, new: dict[Key, Any], texts: dict[str, str], created: Any
-    ) -> list[Any]:
+    def _values(self, row: TemplateRow, new: dict[Key, Any], texts: dict[str, str], created: Any) -> list[Any]:
         values = list(row.values)
         for place, key in row.replaced:
             values[place] = new.get(key, values[place])
@@ -235,9 +233,7 @@ class Copier:
                 acts.append((reader, keeper, "item.open", "sealed_item", item, "keep", "done", detail))
         self._chain(f"case:{case_id}", case_id, acts, opened.timestamp(), rng)
 
-    def _chain(
-        self, name: str, case_id: UUID, acts: list[tuple[Any, ...]], first: float, rng: random.Random
-    ) -> None:
+    def _chain(self, name: str, case_id: UUID, acts: list[tuple[Any, ...]], first: float, rng: random.Random) -> None:
         chains, entries = AuditChain._meta.db_table, AuditEntry._meta.db_table
         if chains not in self.counters:
             self.counters[chains] = self.bulk.highest(chains, "id")
@@ -247,14 +243,14 @@ class Copier:
         add, at = self.pending[entries].append, first
         known: dict[Any, Any] = {None: None}
         parsed: dict[str, Any] = {}
-        for seq, (actor, keeper, act, subject_type, subject, purpose, outcome, detail) in enumerate(acts, 1):
+        for seq, (actor, keeper, act, kind, subject, purpose, outcome, detail) in enumerate(acts, 1):
             at += rng.random() * step
             # Whole microseconds, and never none: text has six digits then.
             moment = utc(int(at)).replace(microsecond=1 + int(rng.random() * 999_998))
             stored = bulk.moment(moment)
             content = {
-                "chain": name, "seq": seq, "at": moment.isoformat()[:26] + "Z", "actor_id": actor, "actor_keeper_id": keeper,
-                "act": act, "subject_type": subject_type, "subject_id": subject, "purpose": purpose,
+                "chain": name, "seq": seq, "at": moment.isoformat()[:26] + "Z", "actor_id": actor,
+                "actor_keeper_id": keeper, "act": act, "subject_type": kind, "subject_id": subject, "purpose": purpose,
                 "outcome": outcome,
             }  # fmt: skip
             if detail not in parsed:
@@ -264,7 +260,7 @@ class Copier:
             for value in (actor, keeper, subject):
                 if value not in known:
                     known[value] = bulk.identity(UUID(value))
-            add((number, seq, stored, known[actor], known[keeper], act, subject_type, known[subject], purpose, outcome,
+            add((number, seq, stored, known[actor], known[keeper], act, kind, known[subject], purpose, outcome,
                  detail, previous, now))  # fmt: skip
             previous = now
         self.columns_of[entries], self.columns_of[chains] = ENTRY_COLUMNS, CHAIN_COLUMNS

@@ -35,7 +35,7 @@ class Bulk(ABC):
 
     def highest(self, table: str, column: str) -> int:
         """The highest number given in that table so far."""
-        return int(self.rows(f"SELECT coalesce(max({column}), 0) FROM {table}")[0][0])  # noqa: S608
+        return int(self.rows(f"SELECT coalesce(max({column}), 0) FROM {table}")[0][0])
 
     @abstractmethod
     def identity(self, value: uuid.UUID) -> Any:
@@ -60,6 +60,11 @@ class Bulk(ABC):
     @abstractmethod
     def finish(self, tables: Sequence[str]) -> None:
         """After the last row: counters and statistics."""
+
+    @staticmethod
+    def listed(names: Iterable[str]) -> str:
+        """Names of tables as SQL lists them; they come from Django's models."""
+        return ", ".join(f"'{name}'" for name in names)
 
     def run(self, sql: str) -> None:
         """One statement by itself."""
@@ -94,12 +99,12 @@ class Embedded(Bulk):
 
     def add(self, table: str, columns: Sequence[str], rows: list[Row]) -> None:
         names = ", ".join(f'"{name}"' for name in columns)
-        self.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608
+        self.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
 
     def laid_aside(self, tables: Sequence[str]) -> list[tuple[str, str]]:
         found = self.rows(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%%'"
-            f" AND tbl_name IN ({', '.join(['%s'] * len(tables))})",  # noqa: S608
+            f" AND tbl_name IN ({', '.join(['%s'] * len(tables))})",
             tables,
         )
         return [(f'DROP INDEX IF EXISTS "{name}"', text) for name, text in found]
@@ -128,9 +133,7 @@ class Postgres(Bulk):
     @contextmanager
     def transaction(self, tables: Iterable[str]) -> Iterator[None]:
         wanted = ", ".join(f"'{name}'" for name in tables)
-        fenced = self.rows(
-            f"SELECT relname FROM pg_class WHERE relname IN ({wanted}) AND relforcerowsecurity"  # noqa: S608
-        )
+        fenced = self.rows(f"SELECT relname FROM pg_class WHERE relname IN ({wanted}) AND relforcerowsecurity")
         with self.raw.transaction():
             for (name,) in fenced:
                 self.raw.execute(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY")
@@ -151,7 +154,7 @@ class Postgres(Bulk):
         found: list[tuple[str, str]] = []
         for table, name, text in self.rows(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            f" WHERE contype = 'f' AND conrelid::regclass::text IN ({wanted})"  # noqa: S608
+            f" WHERE contype = 'f' AND conrelid::regclass::text IN ({wanted})"
         ):
             found.append(
                 (f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}"',
@@ -159,15 +162,15 @@ class Postgres(Bulk):
             )  # fmt: skip
         for name, text in self.rows(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
-            f" WHERE NOT indisunique AND indrelid::regclass::text IN ({wanted})"  # noqa: S608
+            f" WHERE NOT indisunique AND indrelid::regclass::text IN ({wanted})"
         ):
             found.append((f"DROP INDEX IF EXISTS {name}", text))
         return found
 
     def finish(self, tables: Sequence[str]) -> None:
-        for (table, column) in self.rows(
+        for table, column in self.rows(
             "SELECT table_name, column_name FROM information_schema.columns WHERE is_identity = 'YES'"
-            f" AND table_name IN ({', '.join(f'{chr(39)}{name}{chr(39)}' for name in tables)})"  # noqa: S608
+            f" AND table_name IN ({', '.join(f'{chr(39)}{name}{chr(39)}' for name in tables)})"
         ):
             highest = self.highest(table, column)
             self.raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {max(highest, 1)})")

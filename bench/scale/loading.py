@@ -73,7 +73,7 @@ class Loader:
 
     def load(self, count: int, done: int) -> int:
         """One transaction: ``count`` copies."""
-        rng = random.Random(f"{SEED} {done}")  # noqa: S311 (invented people, no secret)
+        rng = random.Random(f"{SEED} {done}")
         for _each in range(count):
             template = rng.choice(self.templates)
             home = rng.choices(self.homes, self.shares)[0]
