@@ -47,7 +47,7 @@ def test_the_page_says_that_it_was_much_and_who_is_told_and_stays_open(
     watcher = mechanism.ngo.actor(Role.CASE_MANAGER)
     assert mechanism.ngo.organisation is not None
     Custodian.objects.create(
-        keeper_id=watcher.keeper_id, user_id=watcher.user_id, since=timezone.now() - timedelta(days=1)
+        keeper_id=str(watcher.keeper_id), user_id=str(watcher.user_id), since=timezone.now() - timedelta(days=1)
     )
     client = signed_in(case_manager)
     assert "very many different cases" not in look(client, files[0])
