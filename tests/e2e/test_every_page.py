@@ -1,4 +1,7 @@
-"""What holds on every page: it fits a small phone, one heading, a title that names nobody, a keyboard is enough."""
+"""What holds on every page: it fits a small phone, one heading, a title that names nobody, a keyboard is enough.
+
+And axe finds nothing on it.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ from playwright.sync_api import Page
 from fener.casework.models import Case, Need
 from tests.e2e.conftest import SitDown
 from tests.e2e.visits import BUTTONS, GROUPS, Visit, routes
-from tests.e2e.walking import Walk
+from tests.e2e.walking import Walk, faults
 from tests.e2e.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"width": 320, "height": 568}
+PHONE, WIDE = {"width": 320, "height": 568}, {"width": 1280, "height": 800}
 NARROW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 # Something shows where the focus is: an outline, a shadow or another ground than without it.
 FOCUSED = """() => {
@@ -77,12 +80,16 @@ def by_keyboard(page: Page) -> list[str]:
 def test_every_page_fits_a_small_phone_names_nobody_and_works_by_keyboard(
     world: World, sit_down: SitDown, group: str
 ) -> None:
+    """And axe finds nothing, there and on a wide screen: one visit of each page for everything that is looked at."""
     walk = Walk(world, sit_down, viewport=PHONE)
     found: list[Any] = []
     for visit in GROUPS[group]:
         page = walk.to(visit)
         assert walk.answer is not None
         found += [(str(visit), fault) for fault in unsound(page, visit, world, walk.answer.headers)]
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)
+            found += [(str(visit), size["width"], fault) for fault in faults(page)]
     assert not found, "\n".join(map(str, found))
 
 

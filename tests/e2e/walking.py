@@ -1,7 +1,8 @@
-"""Going to pages one after the other, each account in a browser of its own."""
+"""Going to pages one after the other, each account in a browser of its own; what axe finds on one."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Response
@@ -9,6 +10,10 @@ from playwright.sync_api import Page, Response
 from tests.e2e.conftest import SitDown
 from tests.e2e.visits import Visit
 from tests.e2e.world import World
+
+AXE = (Path(__file__).parent.parent / "assets" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """axe.run(document, {resultTypes: ['violations'], iframes: false})
+    .then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))]))"""
 
 # What opens by a button: the page on which the button is.
 FROM = {
@@ -28,6 +33,14 @@ def begin_session(page: Page, url: str, password: str) -> None:
     with page.expect_navigation():
         page.click("main form button.govuk-button")
     assert page.locator(".fener-administration").count() == 1
+
+
+def faults(page: Page) -> list[Any]:
+    """What axe finds on the page as it stands."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    found: list[Any] = page.evaluate(RUN)
+    return found
 
 
 class Walk:
