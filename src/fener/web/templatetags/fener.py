@@ -88,8 +88,7 @@ Pieces
 ``{% icon name %}``
     check, clock, alert, info, lock, arrow, dot, cross, ban, up, down, fold.
 ``{% menu links label=_("…") %}``
-    the way between pages: ``[{"text", "href", "current": bool}]`` in one line on a wide screen (what is too much under
-    "More"), folded behind one button that names the place on a phone. Give a second one on a page another ``name``.
+    the way between pages (``web.menu``): ``[{"text", "href", "current": bool}]``, folded on a phone.
 """
 
 from __future__ import annotations
@@ -184,13 +183,10 @@ def once(token: Any) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def menu(
-    context: template.Context, links: Sequence[Mapping[str, Any]], label: str, word: str = "", name: str = "parts"
-) -> SafeString:
-    """A way between pages that folds on a phone. ``label`` is what a screen reader calls it, ``word`` its button."""
-    kind = "main" if name == "menu" else "parts"
-    values = {"menu": menus.prepare(links, name=name), "label": label, "word": word or label, "kind": kind}
-    return _render(context, "menu", values)
+def menu(context: template.Context, links: Sequence[Any], label: str, word: str = "", name: str = "parts") -> str:
+    """Folds on a phone. ``label``: what a screen reader calls it; ``word``: its button; ``name``: begins its ids."""
+    values = {"menu": menus.prepare(links, name=name), "main": name == "menu"}
+    return _render(context, "menu", {**values, "label": label, "word": word or label})
 
 
 @register.simple_tag
