@@ -76,7 +76,8 @@ class Record:
     line in the reader's language. ``section``: the context of its part of the chapter's page, in a fixed number of
     queries, from a selector that starts from the actor's scope; ``template`` draws it as ``section``. ``in_copy``:
     whether its lines go into the person's copy (where a paper that says so is a danger, they do not). ``copy_words``:
-    ``Model.field`` → words of a coded value in that copy.
+    ``Model.field`` → words of a coded value in that copy. ``concerns``: whether a case has to do with it at all (a
+    record for children stands on no adult's case); it asks the row of the case alone, without a query.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Record:
     knew: Knew = Knew()
     in_copy: bool = True
     copy_words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    concerns: Callable[[Case], bool] = lambda _case: True
 
     @property
     def chapter(self) -> str:

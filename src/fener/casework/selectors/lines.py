@@ -43,7 +43,7 @@ def readable(actor: Actor, found: Iterable[Relationship]) -> dict[str, Record]:
 
 def on_case(actor: Actor, case: Case, found: Iterable[Relationship]) -> list[Shown]:
     """The chapters of a case that the actor may read, with their lines. One query, whatever their number."""
-    may = readable(actor, found)
+    may = {code: record for code, record in readable(actor, found).items() if record.concerns(case)}
     lines = list(CaseLine.objects.filter(case=case, record__in=may).order_by("record", "due", "pk")) if may else []
     return [
         Shown(

@@ -80,6 +80,8 @@ def begin(
 def end_clock(*, actor: Actor, clock: Clock, reason: str, at: datetime | None = None) -> Clock:
     """End a running clock. Raises InvalidInput for a reason that may not end it, Refused."""
     access.require_on_case(actor, "clock.end", clock.case, at=at)
+    if clock.code == GUARDIAN:  # rule CH-04: nobody clicks this alarm away
+        raise InvalidInput({"reason": _("This alarm ends when a guardian is appointed. Record that under Children.")})
     finish(actor=actor, clocks=[clock], reason=reason, at=at or timezone.now())
     refresh_next_due(clock.case)
     return clock

@@ -38,7 +38,7 @@ def chapter(request: StaffRequest, code: str, chapter: str) -> HttpResponse:
     case, found = cases.get_with_all(request.actor, code, at=now)
     asked = finding.chapter(chapter)
     may = lines.readable(request.actor, found)
-    shown = [record for record in asked.records if record.code in may] if asked else []
+    shown = [one for one in asked.records if one.code in may and one.concerns(case)] if asked else []
     if asked is None or not shown:
         raise Refused(act=access.READ)
     record_read(

@@ -1,0 +1,16 @@
+"""Children: who answers for a child, what it says, what is decided for it, and what lasts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.chapters.children import guardians, parts
+from fener.casework.chapters.contract import Chapter
+
+CHAPTER = Chapter(
+    code="children",
+    title=_("Children"),
+    place=40,
+    lead=_("Who answers for the child, what the child says, and what is decided in its interests."),
+    records=(guardians.RECORD, parts.RECORD),
+)

@@ -1,0 +1,47 @@
+"""Inputs that forms of this chapter share."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.forms.fields import codes_of
+from fener.casework.forms.protection import SEALED
+
+YES_NO_UNKNOWN = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
+ANSWER = {"yes": True, "no": False, "unknown": None}
+
+
+def one_of(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
+    """One code of a list, as buttons."""
+    return forms.ChoiceField(
+        label=label, choices=partial(codes_of, vocabulary_id, sort=False), widget=forms.RadioSelect, **more
+    )
+
+
+def some_of(label: Any, vocabulary_id: str, **more: Any) -> forms.MultipleChoiceField:
+    """Some codes of a list, as boxes."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=partial(codes_of, vocabulary_id, sort=False),
+        widget=forms.CheckboxSelectMultiple,
+        **more,
+    )
+
+
+def yes_no_unknown(label: Any, **more: Any) -> forms.ChoiceField:
+    """A question that may be answered with "not known"."""
+    return forms.ChoiceField(label=label, choices=YES_NO_UNKNOWN, widget=forms.RadioSelect, **more)
+
+
+def words(label: Any, *, required: bool = False, help_text: Any = SEALED) -> forms.CharField:
+    """Words that are sealed."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+    )

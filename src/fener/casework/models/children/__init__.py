@@ -1,0 +1,1 @@
+"""Children: who answers for a child, what it says, what is decided, and what lasts."""

@@ -1,0 +1,37 @@
+"""What stands on a child's case, made by its services."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fener.casework.models import Case
+from fener.casework.models.children.guardianship import Guardianship
+from fener.casework.services.children.guardians import GuardianTerms, name_guardian
+from fener.trust.actor import Actor
+from tests.factories.casework import CaseFactory
+
+DAY = date(2026, 3, 2)
+
+
+def child(actor: Actor, **more: Any) -> Case:
+    """A case of a child of fifteen."""
+    return CaseFactory(actor=actor, child=True, **more)
+
+
+def guardian_terms(**changes: Any) -> GuardianTerms:
+    """A guardian named in words, for the whole, from the day of the tests."""
+    terms: dict[str, Any] = {
+        "kind": "guardian",
+        "mandate": "whole",
+        "legal_basis": "Family Act, article 124",
+        "since": DAY,
+        "who": "Jasna Petrović, decision 12/2026",
+        **changes,
+    }
+    return GuardianTerms(**terms)
+
+
+def guarded(actor: Actor, case: Case, **changes: Any) -> Guardianship:
+    """Somebody answers for the child."""
+    return name_guardian(actor=actor, case=case, terms=guardian_terms(**changes))
