@@ -11,7 +11,6 @@ import json
 import os
 import random
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.browser import Answer, Browser, hidden  # noqa: E402
+from bench.serving import environment, fener, served, use_of  # noqa: E402
+from bench.users import new_case, searched  # noqa: E402
 
 USER = "manager"
 CODE = re.compile(r'href="/cases/([0-9A-Z-]{7,12})/"')
@@ -53,7 +54,7 @@ def main() -> int:
         home = Path(options.home or stack.enter_context(tempfile.TemporaryDirectory(prefix="fener-bench-")))
         building = _build(home, options.cases)
         queries = _count_queries(home)
-        with _served(home) as (port, server):
+        with served(home) as (port, server):
             measured = _measure(Browser(port), home, options.requests, queries, server)
     return _report(measured, building, options)
 
@@ -68,21 +69,13 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "FENER_HOME": str(home), "FENER_DEMO": "1", "DJANGO_SETTINGS_MODULE": "fener.settings"}
-
-
 def _build(home: Path, cases: int) -> float:
     """The demonstration with that many further cases; seconds, 0 where the node was there already."""
     if (home / "demonstration-accounts.json").exists():
         return 0.0
     started = time.perf_counter()
-    subprocess.run([_fener(), "demo", "--cases", str(cases)], env=_environment(home), check=True)  # noqa: S603
+    subprocess.run([fener(), "demo", "--cases", str(cases)], env=environment(home), check=True)  # noqa: S603
     return time.perf_counter() - started
-
-
-def _fener() -> str:
-    return str(Path(sys.executable).with_name("fener"))
 
 
 def _password(home: Path) -> str:
@@ -91,32 +84,6 @@ def _password(home: Path) -> str:
 
 
 # -- over HTTP ---------------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _served(home: Path) -> Iterator[tuple[int, int]]:
-    """The server as it is run: its port, a free one, and its process; stopped afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    server = subprocess.Popen(  # noqa: S603
-        [_fener(), "serve", "--port", str(port)], env=_environment(home), stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait(port)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait(port: int) -> None:
-    for _attempt in range(120):
-        with contextlib.suppress(OSError):
-            if Browser(port).get("/account/login/").status == 200:
-                return
-        time.sleep(0.5)
-    raise RuntimeError("the server does not answer")
 
 
 def _measure(browser: Browser, home: Path, requests: int, queries: dict[str, int], server: int) -> list[Measured]:
@@ -133,14 +100,14 @@ def _measure(browser: Browser, home: Path, requests: int, queries: dict[str, int
         return browser.get(f"/cases/{rng.choice(codes)}/")
 
     def find() -> Answer:
-        return browser.post("/search/", {**search, "text": rng.choice(_searched())})
+        return browser.post("/search/", {**search, "text": searched(rng)})
 
     def form() -> Answer:
         return browser.get("/cases/new/")
 
     def create() -> Answer:
         fields = hidden(form().text)
-        return browser.post("/cases/new/", {**fields, **_new_case(rng)})
+        return browser.post("/cases/new/", {**fields, **new_case(rng)})
 
     plan: list[tuple[str, Callable[[], Answer], int]] = [
         ("today", lambda: browser.get("/"), 200), ("list", case_list, 200), ("case", case, 200),
@@ -172,16 +139,9 @@ def _timed(
 
 
 def _cpu_seconds(server: int) -> float | None:
-    """Processor time of a process and all below it so far; None where the system does not tell (only Linux does)."""
-    processes: dict[int, tuple[int, int]] = {}  # process -> its parent, ticks used
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            processes[int(stat.parent.name)] = (int(fields[1]), int(fields[11]) + int(fields[12]))
-    family = {server} & set(processes)
-    while more := {pid for pid, (parent, _ticks) in processes.items() if parent in family} - family:
-        family |= more
-    return sum(processes[pid][1] for pid in family) / os.sysconf("SC_CLK_TCK") if family else None
+    """Processor time of the server and all below it so far; None where the system does not tell (only Linux does)."""
+    use = use_of(server)
+    return use.cpu if use.processes else None
 
 
 def _ms(seconds: float) -> float:
@@ -202,42 +162,6 @@ def _codes(browser: Browser) -> list[str]:
     return sorted(found)
 
 
-def _searched() -> list[str]:
-    """Names in both scripts, as somebody might type them."""
-    from fener.web.demo import names
-
-    latin, cyrillic = names.LATIN, names.CYRILLIC
-    return [*(f"{first} {second}" for first, second in (*latin, *cyrillic)), *(second for _f, second in latin)]
-
-
-def _new_case(rng: random.Random) -> dict[str, str | list[str]]:
-    from fener.web.demo import names
-
-    first, second = names.person(rng)
-    return {
-        "language": "sr",
-        "told": ["who_we_are", "procedure", "no_need_to_answer", "rights", "who_will_know"],
-        "keep_giver": "person",
-        "keep_compartments": ["identity", "contact", "narrative"],
-        "keep_until": _next_year(),
-        "status": "presumed",
-        "gender": "Masculine",
-        "age_at_contact": str(rng.randrange(18, 60)),
-        "age_at_contact_certainty": "stated",
-        "exploitation": ["ForcedLabour"],
-        "first_name": first,
-        "second_name": second,
-        "mobile_phone": names.phone(rng),
-        "wishes": "To sleep.",
-    }
-
-
-def _next_year() -> str:
-    from datetime import UTC, datetime, timedelta
-
-    return (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
-
-
 # -- queries -----------------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +169,7 @@ def _count_queries(home: Path) -> dict[str, int]:
     """Database queries of a page, counted in a process of its own before the server runs: the file is opened once."""
     counted = subprocess.run(  # noqa: S603
         [sys.executable, str(Path(__file__).with_name("queries.py")), USER, _password(home)],
-        env=_environment(home), check=True, capture_output=True, text=True,
+        env=environment(home), check=True, capture_output=True, text=True,
     )  # fmt: skip
     found: dict[str, int] = json.loads(counted.stdout.splitlines()[-1])
     return found
