@@ -57,8 +57,8 @@ def is_from_here(request: HttpRequest) -> bool:
     """Whether this machine itself asks. What a proxy passes on comes from elsewhere, also where the proxy is here."""
     if request.headers.get("X-Forwarded-For") or request.headers.get("Forwarded"):
         return False
-    if request.META.get("REMOTE_ADDR") == "":  # over a socket of this machine, and no proxy passed it on
-        return True
+    if request.META.get("REMOTE_ADDR") == "" and request.META.get("SERVER_NAME", "").startswith("/"):
+        return True  # over a socket of this machine (the server names its path), and no proxy passed it on
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
