@@ -20,6 +20,7 @@ from fener.norms.clocks import (
     due,
     series,
 )
+from fener.norms.fields import age_on
 from fener.norms.jurisdictions import UnknownJurisdiction, get_jurisdiction, jurisdiction_codes
 from fener.norms.packs import load_packs
 from tests.norms.rules_made_up import with_pack
@@ -253,3 +254,17 @@ def test_a_clock_with_a_length_of_our_own_says_that_it_is_our_own() -> None:
     for code in ours:
         notes = " ".join(s.get("note", "") for s in clocks_pack().data[code]["sources"])
         assert "own default" in notes, code
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 12, 31)))
+def test_the_clocks_of_a_birthday_agree_with_the_age(birth: date) -> None:
+    for code, years in (("ageing_out", 18), ("leaving_care_plan", 17)):
+        end = due(code, jurisdiction="COE", start=birth, facts={"birth_date": birth}).end
+        assert isinstance(end, date)
+        assert (age_on(birth, end), age_on(birth, end - timedelta(days=1))) == (years, years - 1)
+
+
+def test_somebody_born_on_a_leap_day_is_a_child_until_the_end_of_february() -> None:
+    found = due("ageing_out", jurisdiction="COE", start=date(2020, 1, 1), facts={"birth_date": date(2008, 2, 29)})
+    assert found.end == date(2026, 3, 1)
+    assert "no 29 February" in found.explanation

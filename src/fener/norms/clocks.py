@@ -28,6 +28,7 @@ CHOSEN = gettext_noop("The length was chosen here, between %(least)s and %(most)
 NOT_CHOSEN = gettext_noop(
     "No length between %(least)s and %(most)s hours was chosen here, so that the longest applies."
 )
+LEAP_DAY = gettext_noop("That year has no 29 February, so that the birthday is the day after it: %(end)s.")
 MOVED = gettext_noop("That was not a working day, so that it moves to the next one: %(end)s.")
 EXTENDED = gettext_noop("It was extended:")
 NOT_EXTENDABLE = gettext_noop("An extension was recorded, but this rule allows none; it was not counted.")
@@ -233,6 +234,9 @@ def _from_fact(base: _Reckoning, length: Mapping[str, Any], facts: Mapping[str, 
     if "plus" in length:
         end, more = Calendar().add(end, Length.of(length["plus"]))
         steps += more
+        if fact == "birth_date" and end.day != recorded.day:
+            end += timedelta(days=1)
+            steps.append(Step(LEAP_DAY, {"end": end}))
     if "minus" in length:
         end -= timedelta(days=length["minus"]["days"])
     return replace(base, end=end, steps=tuple(steps))
