@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from fener.casework.models import Case
+from fener.casework.models.children.decision import ChildView
 from fener.casework.models.children.guardianship import Guardianship
+from fener.casework.services.children.decisions import record_view
 from fener.casework.services.children.guardians import GuardianTerms, name_guardian
 from fener.trust.actor import Actor
 from tests.factories.casework import CaseFactory
@@ -35,3 +37,9 @@ def guardian_terms(**changes: Any) -> GuardianTerms:
 def guarded(actor: Actor, case: Case, **changes: Any) -> Guardianship:
     """Somebody answers for the child."""
     return name_guardian(actor=actor, case=case, terms=guardian_terms(**changes))
+
+
+def heard(actor: Actor, case: Case, **changes: Any) -> ChildView:
+    """The child was heard on a question."""
+    told: dict[str, Any] = {"heard": True, "on": DAY, "words": "I want to stay where my sister is.", **changes}
+    return record_view(actor=actor, case=case, **told)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fener.casework.services.children import guardians, parts
+from fener.casework.services.children import decisions, guardians, parts
+from fener.norms.vocab import vocabulary
+from fener.trust.actor import Actor
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -19,6 +21,24 @@ def prepare(world: World, t: Teller) -> None:
     at["guardian"] = guardians.name_guardian(actor=manager, case=case, terms=terms)
     part = parts.PartTerms(part="legal", organisation_id=case.organisation_id, since=t.on(9))
     at["part"] = parts.name_part(actor=manager, case=case, terms=part)
+    _decided(manager, world, t)
+
+
+def _decided(manager: Actor, world: World, t: Teller) -> None:
+    """What the child says, and the durable solution."""
+    case = world.at["child"]
+    decisions.record_view(
+        actor=manager, case=case, about="solution", heard=True, on=t.on(8), words="I want to stay with my sister."
+    )
+    terms = decisions.SolutionTerms(
+        solution="local_integration",
+        decided_on=t.on(7),
+        panel=("child_protection", "health"),
+        words="School and friends are here.",
+        criteria=dict.fromkeys(vocabulary("solution_criterion").codes(), "yes"),
+        family_first=True,
+    )
+    world.at["solution"] = decisions.choose_solution(actor=manager, case=case, terms=terms)
 
 
 VISITS = [
@@ -35,4 +55,12 @@ VISITS = [
         "casework:guardian_end",
     ),
     *pages("manager", case_and("child", "part"), "casework:child_part_end"),
+    *pages(
+        "manager",
+        case_and("child"),
+        "casework:child_view_new",
+        "casework:child_decision_new",
+        "casework:child_solution_new",
+    ),
+    *pages("manager", case_and("child", "solution"), "casework:child_solution_done"),
 ]

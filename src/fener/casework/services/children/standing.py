@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fener.casework.models import Case
+from fener.casework.models.children.decision import About, ChildDecision
 
 
 def is_adult(case: Case, on: date) -> bool:
@@ -12,9 +13,10 @@ def is_adult(case: Case, on: date) -> bool:
     return not case.treated_as_child
 
 
-def solution_carried_out(case: Case) -> bool | None:
+def solution_carried_out(case: Case) -> bool:
     """Whether a durable solution was carried out."""
-    return None
+    found = ChildDecision.objects.filter(case=case, about=About.SOLUTION, carried_out_on__isnull=False)
+    return found.exists()
 
 
 def leaving_plan_exists(case: Case) -> bool | None:
