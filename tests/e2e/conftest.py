@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
-from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from fener.web.demo import mechanism as demo
+from tests.e2e.again import world_again
 from tests.e2e.world import World, make_world
 
 # Playwright keeps an event loop in this thread; nothing that the tests themselves do is asynchronous.
@@ -37,9 +37,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def world(transactional_db: None, live_server: LiveServer) -> Iterator[World]:
-    """The demonstration's people with some more, served. It takes seconds: few tests, each with many pages."""
-    with transaction.atomic():
-        made = make_world()
+    """The demonstration's people with some more, served."""
+    made = world_again(make_world)
     demo.write_accounts(made.mechanism.accounts)
     made.url = live_server.url
     yield made
