@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.children import decisions, guardians, parts
+from fener.casework.services.children import conferences, decisions, guardians, parts
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.web.demo.acts import Teller
@@ -22,6 +22,7 @@ def prepare(world: World, t: Teller) -> None:
     part = parts.PartTerms(part="legal", organisation_id=case.organisation_id, since=t.on(9))
     at["part"] = parts.name_part(actor=manager, case=case, terms=part)
     _decided(manager, world, t)
+    _met(manager, world, t)
 
 
 def _decided(manager: Actor, world: World, t: Teller) -> None:
@@ -39,6 +40,17 @@ def _decided(manager: Actor, world: World, t: Teller) -> None:
         family_first=True,
     )
     world.at["solution"] = decisions.choose_solution(actor=manager, case=case, terms=terms)
+
+
+def _met(manager: Actor, world: World, t: Teller) -> None:
+    """A conference that does not hold, and a measure."""
+    terms = conferences.ConferenceTerms(
+        held_on=t.on(6), present=("child_protection", "school"), chair="child_protection", level="high"
+    )
+    held = world.at["conference"] = conferences.hold_conference(actor=manager, case=world.at["child"], terms=terms)
+    world.at["measure"] = conferences.agree_measure(
+        actor=manager, conference=held, sector="school", due_on=t.on(2), words="A place in class."
+    )
 
 
 VISITS = [
@@ -63,4 +75,7 @@ VISITS = [
         "casework:child_solution_new",
     ),
     *pages("manager", case_and("child", "solution"), "casework:child_solution_done"),
+    *pages("manager", case_and("child"), "casework:conference_call", "casework:conference_new"),
+    *pages("manager", case_and("child", "conference"), "casework:conference_measure"),
+    *pages("manager", case_and("child", "measure"), "casework:conference_measure_done"),
 ]
