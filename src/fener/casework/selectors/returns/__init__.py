@@ -1,0 +1,1 @@
+"""Return: the journey, from the request until somebody has received the person."""

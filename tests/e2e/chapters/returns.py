@@ -1,0 +1,44 @@
+"""Return: a journey that is to be decided, a removal, and a journey whose arrival is to be confirmed."""
+
+from __future__ import annotations
+
+from fener.casework.services.returns import removals
+from fener.web.demo.acts import Teller
+from tests.e2e.visit import Objects, Visit, case_and, pages
+from tests.e2e.world import World
+from tests.factories import returns as made
+
+
+def prepare(world: World, t: Teller) -> None:
+    """One journey before each kind of page."""
+    case, at, actor = world.at["case"], world.at, t.who("manager")
+    at["journey"] = made.assessed(actor, made.told(actor, made.asked(actor, case)))
+    at["ready journey"] = made.ready(actor, case)
+    at["removal"] = made.announced(actor, case)
+    gone = removals.depart(actor=actor, journey=made.ready(actor, case), on=made.days_ago(4))
+    at["gone journey"] = gone
+    at["there journey"] = removals.confirm(
+        actor=actor,
+        journey=removals.depart(actor=actor, journey=made.ready(actor, case), on=made.days_ago(4)),
+        by="service",
+        on=made.days_ago(3),
+    )
+
+
+def _step(name: str, step: str) -> Visit:
+    def args(at: Objects) -> list[object]:
+        return [at["case"].code, at[name].pk, step]
+
+    return Visit("casework:journey_step", "manager", args)
+
+
+VISITS = [
+    Visit("casework:chapter", "manager", lambda at: [at["case"].code, "returns"]),
+    Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "returns"]),
+    *pages("manager", case_and(), "casework:journey_new", "casework:removal_new"),
+    *(_step("journey", step) for step in ("tell", "assess", "decide", "decline", "protect", "leave", "stop")),
+    *(_step("ready journey", step) for step in ("prepare", "depart")),
+    _step("removal", "carry_out"),
+    *(_step("gone journey", step) for step in ("transit", "arrive", "lose", "confirm")),
+    _step("there journey", "close"),
+]

@@ -1,0 +1,92 @@
+"""Journeys as the services make them, step by step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from fener.casework.models import Case
+from fener.casework.models.returns.journey import Journey
+from fener.casework.services.returns import journeys, removals
+from fener.norms.alternatives import alternatives_for
+from fener.trust.actor import Actor
+
+
+def days_ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
+
+
+def asked(actor: Actor, case: Case, **changes: Any) -> Journey:
+    terms = {"kind": "assisted_voluntary", "country": "MD", "on": days_ago(20), "words": "To my sister.", **changes}
+    return journeys.request(actor=actor, case=case, **terms)
+
+
+def told(actor: Actor, journey: Journey, **changes: Any) -> Journey:
+    on = days_ago(18)
+    answers = {one.kind: "not_wanted" for one in alternatives_for(settings.FENER_JURISDICTION, on)}
+    terms: dict[str, Any] = {
+        "items": ["rights", "options", "consequences"],
+        "language": "ro",
+        "on": on,
+        "alternatives": answers,
+    }
+    return journeys.tell(actor=actor, journey=journey, told=journeys.Told(**{**terms, **changes}))
+
+
+def assessed(actor: Actor, journey: Journey, *, allows: bool = True) -> Journey:
+    return journeys.assess(actor=actor, journey=journey, level="low", allows=allows, on=days_ago(15), words="Looked.")
+
+
+def decided(actor: Actor, journey: Journey, **changes: Any) -> Journey:
+    return journeys.decide(**{"actor": actor, "journey": journey, "on": days_ago(12), "words": "I want to.", **changes})
+
+
+def prepared(actor: Actor, journey: Journey, **changes: Any) -> Journey:
+    terms: dict[str, Any] = {
+        "papers": ["passport"],
+        "escort": "ngo",
+        "provider_elsewhere": True,
+        "plan": "The house of the sisters receives her.",
+        "belongings": "nothing_left_behind",
+        "tests": "nothing_was_tested",
+        "departs_on": days_ago(5),
+    }
+    return journeys.prepare(actor=actor, journey=journey, prepared=journeys.Prepared(**{**terms, **changes}))
+
+
+def ready(actor: Actor, case: Case) -> Journey:
+    """Everything stands before the departure of a grown person."""
+    journey = assessed(actor, told(actor, asked(actor, case)))
+    return prepared(actor, decided(actor, journey))
+
+
+def ready_child(actor: Actor, case: Case) -> Journey:
+    """Everything but the guardian stands before the departure of a child."""
+    journey = assessed(actor, told(actor, asked(actor, case)))
+    journey = prepared(actor, decided(actor, journey, by_guardian=True, heard_on=days_ago(13)))
+    return protected(actor, journey)
+
+
+def protected(actor: Actor, journey: Journey, **changes: Any) -> Journey:
+    days: dict[str, Any] = {
+        "heard_on": days_ago(13),
+        "best_interests_on": days_ago(11),
+        "authority_confirmed_on": days_ago(10),
+        "follow_up_on": days_ago(0),
+    }
+    return journeys.protect(actor=actor, journey=journey, **{**days, **changes})
+
+
+def announced(actor: Actor, case: Case, **changes: Any) -> Journey:
+    terms = {
+        "kind": "deportation",
+        "country": "MD",
+        "office": "migration",
+        "basis": "Law on foreigners, article 40",
+        "on": days_ago(9),
+        **changes,
+    }
+    return removals.announce_removal(actor=actor, case=case, **terms)
