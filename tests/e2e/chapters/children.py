@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fener.casework.services.children import conferences, decisions, guardians, parts
+from django.utils import timezone
+
+from fener.casework.models.children.placement import LeavingFollowUp
+from fener.casework.services.children import conferences, decisions, guardians, leaving, parts, placements
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.web.demo.acts import Teller
@@ -23,6 +26,7 @@ def prepare(world: World, t: Teller) -> None:
     at["part"] = parts.name_part(actor=manager, case=case, terms=part)
     _decided(manager, world, t)
     _met(manager, world, t)
+    _lives(manager, world, t)
 
 
 def _decided(manager: Actor, world: World, t: Teller) -> None:
@@ -53,6 +57,19 @@ def _met(manager: Actor, world: World, t: Teller) -> None:
     )
 
 
+def _lives(manager: Actor, world: World, t: Teller) -> None:
+    """A place, a hand-over by police alone, and a plan for leaving care."""
+    case, at = world.at["child"], world.at
+    terms = placements.PlacementTerms(kind="foster_family", since=timezone.now(), offered_first=True)
+    placements.place_child(actor=manager, case=case, terms=terms)
+    at["hand-over"] = placements.record_hand_over(actor=manager, case=case, by="police_only", to="family", on=t.on(6))
+    row = leaving.set_eighteenth(actor=manager, case=case, on=t.on(2))
+    at["leaving"] = leaving.plan_leaving(
+        actor=manager, leaving=row, leaves="care", leaves_on=t.on(2), words="A room and the bakery."
+    )
+    at["follow-up"] = LeavingFollowUp.objects.filter(case=case).earliest("due_on")
+
+
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["child"].code, "children"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["child"].code, "children"]),
@@ -78,4 +95,14 @@ VISITS = [
     *pages("manager", case_and("child"), "casework:conference_call", "casework:conference_new"),
     *pages("manager", case_and("child", "conference"), "casework:conference_measure"),
     *pages("manager", case_and("child", "measure"), "casework:conference_measure_done"),
+    *pages(
+        "manager",
+        case_and("child"),
+        "casework:child_placement_new",
+        "casework:child_hand_over_new",
+        "casework:leaving_care_new",
+    ),
+    *pages("manager", case_and("child", "hand-over"), "casework:child_hand_over_seen"),
+    *pages("manager", case_and("child", "leaving"), "casework:leaving_care_plan"),
+    *pages("manager", case_and("child", "follow-up"), "casework:leaving_follow_up"),
 ]

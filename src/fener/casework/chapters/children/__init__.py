@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.chapters.children import conferences, decisions, guardians, parts, views
+from fener.casework.chapters.children import conferences, decisions, guardians, leaving, parts, placements, views
 from fener.casework.chapters.contract import Chapter
 
 CHAPTER = Chapter(
@@ -12,5 +12,13 @@ CHAPTER = Chapter(
     title=_("Children"),
     place=40,
     lead=_("Who answers for the child, what the child says, and what is decided in its interests."),
-    records=(guardians.RECORD, parts.RECORD, views.RECORD, decisions.RECORD, conferences.RECORD),
+    records=(
+        guardians.RECORD,
+        parts.RECORD,
+        views.RECORD,
+        decisions.RECORD,
+        conferences.RECORD,
+        placements.RECORD,
+        leaving.RECORD,
+    ),
 )

@@ -6,11 +6,12 @@ from datetime import date
 
 from fener.casework.models import Case
 from fener.casework.models.children.decision import About, ChildDecision
+from fener.casework.models.children.placement import LeavingCare, LeavingFollowUp
 
 
 def is_adult(case: Case, on: date) -> bool:
-    """Whether the person is grown up on that day, as far as the case says."""
-    return not case.treated_as_child
+    """Whether the person is grown up on that day: known as an adult, or 18 by the day that is recorded."""
+    return not case.treated_as_child or LeavingCare.objects.filter(case=case, turns_18_on__lte=on).exists()
 
 
 def solution_carried_out(case: Case) -> bool:
@@ -19,6 +20,6 @@ def solution_carried_out(case: Case) -> bool:
     return found.exists()
 
 
-def leaving_plan_exists(case: Case) -> bool | None:
+def leaving_plan_exists(case: Case) -> bool:
     """Whether there is a plan for leaving care with days of follow-up."""
-    return None
+    return LeavingFollowUp.objects.filter(case=case, leaving__plan__isnull=False).exists()
