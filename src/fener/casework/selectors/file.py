@@ -172,11 +172,9 @@ def file(actor: Actor, code: str, *, at: datetime | None = None) -> CaseFile:
 def _compartments(
     actor: Actor, case: Case, found: frozenset[Relationship], at: datetime
 ) -> tuple[CompartmentShown, ...]:
-    items = {
-        item.compartment: item
-        for item in vault.with_grants(SealedItem.objects.filter(subject_id=case.pk, slot="main").defer("ciphertext"))
-    }
-    shown, marks = [], two_person.marks_of(case)
+    rows = SealedItem.objects.filter(subject_id=case.pk, slot="main").annotate(by_two=two_person.marked(case))
+    items = {item.compartment: item for item in vault.with_grants(rows.defer("ciphertext"))}
+    shown = []
     for part in Compartment:
         item = items.get(part.value)
         opens = access.allowed(actor, "compartment.open", found, compartment=part) is not None
@@ -187,7 +185,7 @@ def _compartments(
                 changed_at=item.changed_at if item else None,
                 may_open=bool(item and opens and vault.may_open(actor, item, at)),
                 may_save=access.allowed(actor, "compartment.save", found, compartment=part) is not None,
-                by_two=two_person.is_marked(marks, part.value),
+                by_two=bool(item and item.by_two),
             )
         )
     return tuple(shown)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from fener.network import access
-from fener.network.models import Mandate, Membership, Organisation
+from fener.network.models import Membership, Organisation
 from fener.network.selectors.common import signed_in
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
@@ -21,19 +21,23 @@ from fener.trust.roles import Role
 
 def actor_for(*, user: User, keyring: Keyring | None, on: date) -> Actor:
     """The user as an actor for the organisation they belong to on that day; without one, an actor who may nothing."""
-    membership = (
+    held = FilteredRelation(
+        "organisation__mandates",
+        condition=Q(organisation__mandates__since__lte=on)
+        & (Q(organisation__mandates__until__isnull=True) | Q(organisation__mandates__until__gte=on)),
+    )
+    # Every page asks this first: the place and what its body may do, in one question.
+    rows = (
         Membership.objects.filter(user=user, since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .annotate(held=held)
+        .annotate(function=F("held__function"))
         .order_by("since", "pk")
-        .first()
     )
+    membership = next(iter(rows), None)
     if membership is None:
         return Actor(user_id=user.pk, username=user.username)
-    functions = (
-        Mandate.objects.filter(organisation_id=membership.organisation_id, since__lte=on)
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .values_list("function", flat=True)
-    )
+    functions = {row.function for row in rows if row.pk == membership.pk and row.function}
     return Actor(
         user_id=user.pk,
         keeper_id=membership.organisation_id,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,12 @@ def unmark(*, actor: Actor, case: Case, compartment: str = WHOLE, at: datetime |
 def marks_of(case: Case) -> set[str]:
     """What is marked: codes of compartments, ``WHOLE`` for all. One query."""
     return set(SensitiveMark.objects.filter(case=case, ended_at__isnull=True).values_list("compartment", flat=True))
+
+
+def marked(case: Case) -> Exists:
+    """The same as a condition on rows with a ``compartment``: whether opening that part takes two."""
+    kept = SensitiveMark.objects.filter(case=case, ended_at__isnull=True)
+    return Exists(kept.filter(Q(compartment=WHOLE) | Q(compartment=OuterRef("compartment"))))
 
 
 def is_marked(marks: set[str], compartment: str) -> bool:
