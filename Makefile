@@ -13,6 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
   $(BIN)/pytest -q -n $(JOBS) --dist worksteal -k "not browser" @tests/on_postgres.txt
 
+# What each proof counted goes into a file: docs/proofs.md says what was seen.
+LONG = FENER_PROOF=long FENER_PROOF_FIGURES=$(CURDIR)/var/proofs.jsonl DJANGO_SETTINGS_MODULE=fener.settings.test
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres prove check bench format messages css locks browser postgresql clean
 
@@ -55,11 +58,12 @@ test: setup browser postgresql ## Set up and run every test, then those of the d
 test-postgres: setup postgresql # The second engine's part alone
 	$(ON_POSTGRES)
 
-prove: setup postgresql ## The proofs in their long form, on both engines (an hour and more)
-	FENER_PROOF=long FENER_PROOF_ROUNDS=200 DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/pytest -q -n $(JOBS) \
-	  tests/proofs tests/access/test_api_contract.py
-	FENER_PROOF=long FENER_PROOF_ROUNDS=200 DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
-	  $(BIN)/pytest -q -n $(JOBS) tests/proofs/test_4_kill9.py tests/proofs/test_1_on_postgres.py tests/proofs/test_7_admin.py
+prove: setup postgresql ## The proofs in their long form, on both engines (some hours); figures in var/proofs.jsonl
+	@mkdir -p var && rm -f var/proofs.jsonl
+	$(LONG) $(BIN)/pytest -q -n $(JOBS) tests/proofs tests/access/test_api_contract.py
+	$(LONG) $(BIN)/python -m tools.postgres $(BIN)/pytest -q -n $(JOBS) tests/proofs/test_4_kill9.py \
+	  tests/proofs/test_1_a_thousand_identities.py tests/proofs/test_1_on_postgres.py tests/proofs/test_7_admin.py
+	@cat var/proofs.jsonl
 
 check: setup ## Linters, types, import contract, templates, missing migrations
 	$(BIN)/ruff check src tests bench tools

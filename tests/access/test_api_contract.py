@@ -6,7 +6,7 @@ with the suite; ``FENER_PROOF=long`` (``make prove``) makes more than 10,000.
 
 from __future__ import annotations
 
-import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,9 +27,10 @@ from fener.web.wsgi import application
 from tests.access.test_routes import somebody
 from tests.access.world import Things, things
 from tests.factories.network import Mechanism
+from tests.proofs.figures import LONG, counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
-EXAMPLES = 26 if os.environ.get("FENER_PROOF") == "long" else 1
+EXAMPLES = 26 if LONG else 1
 CHECKS = [
     checks.not_a_server_error,
     openapi.status_code_conformance,
@@ -68,7 +69,8 @@ def signed(client: Client) -> dict[str, Any]:
 def test_every_operation_keeps_to_its_description(role: str, mechanism: Mechanism, signed_in: SignedIn) -> None:
     own, foreign = things(mechanism, mechanism.ngo), things(mechanism, mechanism.other_ngo)
     sent = signed(signed_in(somebody(mechanism, own, Role(role))))
-    answers: set[int] = set()
+    answers: Counter[int] = Counter()
+    operations = 0
     for result in description().get_all_operations():
         operation = result.ok()
 
@@ -89,13 +91,15 @@ def test_every_operation_keeps_to_its_description(role: str, mechanism: Mechanis
             with transaction.atomic():
                 response = case.call()
                 transaction.set_rollback(True)
-            answers.add(response.status_code)
+            answers[response.status_code] += 1
             case.validate_response(response, checks=CHECKS)
 
         with one_connection():
             ask()
-    assert answers & {200, 201, 404, 409, 422}, "the requests reach the operations"
+        operations += 1
+    assert set(answers) & {200, 201, 404, 409, 422}, "the requests reach the operations"
     assert 401 not in answers, "whoever asks is signed in"
+    counted("API contract", operations=operations, requests=answers.total(), **{str(n): answers[n] for n in answers})
 
 
 def real(case: Any, about: Things) -> None:

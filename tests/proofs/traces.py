@@ -63,16 +63,28 @@ def traces_of(texts: Iterable[str]) -> dict[bytes, str]:
 def found_in(blobs: Iterable[tuple[str, bytes]], traces: dict[bytes, str]) -> list[tuple[str, str, bytes]]:
     """(where, which planted text, as which bytes) for every trace in the named blobs.
 
-    A trace is looked for only where its first four bytes occur: thousands of traces in megabytes take a second.
+    A trace is looked for only where its first four bytes occur, and compared only where its first five do: millions of
+    traces in a hundred megabytes take a minute.
     """
-    begins: dict[int, list[bytes]] = {}
+    begins: dict[int, dict[bytes, list[bytes]]] = {}
     for raw in traces:
-        begins.setdefault(int.from_bytes(raw[:4], sys.byteorder), []).append(raw)
+        begins.setdefault(int.from_bytes(raw[:4], sys.byteorder), {}).setdefault(raw[:SHORTEST], []).append(raw)
     looked_for, found = frozenset(begins), []
     for where, blob in blobs:
-        met = [begin for start in range(4) for begin in looked_for.intersection(_words(blob, start))]
-        found += [(where, traces[raw], raw) for begin in set(met) for raw in begins[begin] if raw in blob]
+        met = {begin for start in range(4) for begin in looked_for.intersection(_words(blob, start))}
+        seen = {raw for begin in met for raw in _at(blob, begin.to_bytes(4, sys.byteorder), begins[begin])}
+        found += [(where, traces[raw], raw) for raw in sorted(seen)]
     return found
+
+
+def _at(blob: bytes, begin: bytes, traces: dict[bytes, list[bytes]]) -> Iterator[bytes]:
+    """The traces that stand where this beginning stands."""
+    place = blob.find(begin)
+    while place >= 0:
+        for raw in traces.get(blob[place : place + SHORTEST], ()):
+            if blob.startswith(raw, place):
+                yield raw
+        place = blob.find(begin, place + 1)
 
 
 def _words(blob: bytes, start: int) -> memoryview:
