@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.utils import timezone
 
 from fener.casework.models.children.placement import LeavingFollowUp
-from fener.casework.services.children import conferences, decisions, guardians, leaving, parts, placements
+from fener.casework.services.children import (
+    care,
+    conferences,
+    decisions,
+    dependants,
+    guardians,
+    leaving,
+    parts,
+    placements,
+)
+from fener.norms.path.checklists import checklist
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.web.demo.acts import Teller
@@ -27,6 +37,7 @@ def prepare(world: World, t: Teller) -> None:
     _decided(manager, world, t)
     _met(manager, world, t)
     _lives(manager, world, t)
+    _needs(manager, world, t)
 
 
 def _decided(manager: Actor, world: World, t: Teller) -> None:
@@ -70,6 +81,29 @@ def _lives(manager: Actor, world: World, t: Teller) -> None:
     at["follow-up"] = LeavingFollowUp.objects.filter(case=case).earliest("due_on")
 
 
+def _needs(manager: Actor, world: World, t: Teller) -> None:
+    """Marks, a checklist, the parents, and somebody who depends on the adult of another case."""
+    case, at = world.at["child"], world.at
+    care.mark_child(
+        actor=manager, case=case, marks=("separated",), met_at=timezone.now(), alone="no", without_parents="yes"
+    )
+    answers = {item.code: "given" for item in checklist(care.LIST).items} | {"schooling": "missing"}
+    care.check_needs(actor=manager, case=case, answers=answers, on=t.on(5))
+    at["parents"] = care.agree_with_parents(
+        actor=manager,
+        case=case,
+        duties=("school",),
+        poverty=True,
+        on=t.on(5),
+        review_on=t.on(1),
+        words="Child benefit.",
+    )
+    terms = dependants.DependantTerms(
+        kind="child", under_18=True, papers="missing", since=t.on(5), who="Lana Kos", needs="A kindergarten."
+    )
+    at["dependant"] = dependants.add_dependant(actor=manager, case=at["case"], terms=terms)
+
+
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["child"].code, "children"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["child"].code, "children"]),
@@ -105,4 +139,11 @@ VISITS = [
     *pages("manager", case_and("child", "hand-over"), "casework:child_hand_over_seen"),
     *pages("manager", case_and("child", "leaving"), "casework:leaving_care_plan"),
     *pages("manager", case_and("child", "follow-up"), "casework:leaving_follow_up"),
+    *pages(
+        "manager", case_and("child"), "casework:child_marks", "casework:child_checklist", "casework:parents_plan_new"
+    ),
+    *pages("manager", case_and("child", "parents"), "casework:parents_plan_review"),
+    Visit("casework:chapter", "manager", lambda at: [at["case"].code, "children"]),
+    *pages("manager", case_and(), "casework:dependant_new"),
+    *pages("manager", case_and("case", "dependant"), "casework:dependant_plan", "casework:dependant_end"),
 ]

@@ -55,7 +55,7 @@ def _card(reader: Reader, row: ChildDecision) -> dict[str, Any]:
     open_solution = bool(row.solution) and row.carried_out_on is None
     criteria = [f"{label('solution_criterion', code)}: {ANSWERS[answer]}" for code, answer in row.criteria.items()]
     return card(
-        label("durable_solution", row.solution) if row.solution else About(row.about).label,
+        label("durable_solution", row.solution) if row.solution else str(About(row.about).label),
         _("Decided on %(day)s.") % {"day": day(row.decided_on)},
         _("By: %(panel)s.") % {"panel": labels("conference_sector", row.panel)},
         (_("The child was heard") if row.view.heard else _("The child could not be heard")) + ".",

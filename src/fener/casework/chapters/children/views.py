@@ -35,7 +35,7 @@ def section(reader: Reader) -> Mapping[str, Any]:
     """On what the child was heard, and when."""
     cards = [
         card(
-            About(row.about).label,
+            str(About(row.about).label),
             _("The child was heard") + "." if row.heard else _("The child could not be heard") + ".",
             day(row.on) + ".",
             words=opened(
