@@ -1,9 +1,10 @@
 """A PostgreSQL of one's own for as long as a command runs: ``python -m tools.postgres pytest tests/trust``.
 
 Makes a cluster in a temporary folder, listening on a unix socket there and nowhere else, with what acknowledged
-writes need left on (fsync, full-page writes). The command finds it in ``FENER_DATABASE_URL``, as a role that is
-neither superuser nor above row-level security. Afterwards nothing of it is left. PostgreSQL does not run as root: then
-it runs as the user ``postgres``, or ``nobody``.
+writes need left on (fsync, full-page writes). With ``--fast`` first it does not wait for the disk: all is kept as long
+as the machine runs, and the folder goes at the end anyway. The command finds it in ``FENER_DATABASE_URL``, as a role
+that is neither superuser nor above row-level security. Afterwards nothing of it is left. PostgreSQL does not run as
+root: then it runs as the user ``postgres``, or ``nobody``.
 """
 
 from __future__ import annotations
@@ -106,8 +107,10 @@ def main() -> int:
         return 2
     if sys.argv[1:] == ["--there"]:
         return 0 if binaries() else 1
-    with running() as url:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "FENER_DATABASE_URL": url}).returncode  # noqa: S603
+    fast = sys.argv[1] == "--fast"
+    with running(also=("fsync=off",) if fast else ()) as url:
+        command = sys.argv[2:] if fast else sys.argv[1:]
+        return subprocess.run(command, env={**os.environ, "FENER_DATABASE_URL": url}).returncode  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -65,7 +65,18 @@ def account_of(made: Mechanism, username: str) -> Account:
     return next(account for account in made.accounts if account.username == username)
 
 
-def pages_of(client: Client) -> dict[str, str]:
+_seen: dict[tuple[int, str], dict[str, str]] = {}
+
+
+def pages_of(made: Mechanism, username: str) -> dict[str, str]:
+    """The pages that links lead this account to from Today; walked once for all tests of the file."""
+    key = id(made), username
+    if key not in _seen:
+        _seen[key] = walked(browser(account_of(made, username)))
+    return _seen[key]
+
+
+def walked(client: Client) -> dict[str, str]:
     """The pages that links lead to from Today, as far as they go (at most MOST_PAGES), with their text."""
     seen: dict[str, str] = {}
     waiting = ["/"]
@@ -96,18 +107,18 @@ def test_each_account_signs_in_and_lands_on_today(made: Mechanism, username: str
 
 @pytest.mark.parametrize("username", USERNAMES)
 def test_every_page_that_an_account_is_led_to_opens(made: Mechanism, username: str) -> None:
-    assert pages_of(browser(account_of(made, username)))
+    assert pages_of(made, username)
 
 
 @pytest.mark.parametrize("username", SEES_NOBODY)
 def test_whoever_watches_counts_or_administers_sees_nobody(made: Mechanism, username: str) -> None:
-    for path, text in pages_of(browser(account_of(made, username))).items():
+    for path, text in pages_of(made, username).items():
         shown = [words for words in sealed_words() if words in text]
         assert not shown, f"{path} shows {shown}"
 
 
 def test_no_page_shows_what_is_sealed_before_it_is_opened(made: Mechanism) -> None:
-    for path, text in pages_of(browser(account_of(made, "manager"))).items():
+    for path, text in pages_of(made, "manager").items():
         shown = [words for words in sealed_words() if words in text]
         assert not shown, f"{path} shows {shown}"
 

@@ -13,8 +13,9 @@ if "FENER_HOME" not in os.environ:  # the worker's own folder, gone when it ends
 os.environ.setdefault("FENER_DEMO", "1")
 
 from fener.settings.base import *  # noqa: F403
-from fener.settings.base import DATABASES
+from fener.settings.base import DATABASES, STATIC_ROOT
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FENER_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 ALLOWED_HOSTS = ["*"]
