@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE ?= fener.settings
 unexport PYTHONDONTWRITEBYTECODE
 
 # What runs on PostgreSQL, and why: docs/decisions/0015-two-engines.md.
-ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres \
+ON_POSTGRES = DJANGO_SETTINGS_MODULE=fener.settings.test $(BIN)/python -m tools.postgres --fast \
   $(BIN)/pytest -q -n $(JOBS) --dist worksteal -k "not browser" @tests/on_postgres.txt
 
 # What each proof counted goes into a file: docs/proofs.md says what was seen.
