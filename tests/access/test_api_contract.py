@@ -24,9 +24,9 @@ from schemathesis.specs.openapi import checks as openapi
 from fener.trust.roles import Role
 from fener.web.api import api
 from fener.web.wsgi import application
+from tests.access.conftest import Worlds
 from tests.access.test_routes import somebody
-from tests.access.world import Things, things
-from tests.factories.network import Mechanism
+from tests.access.world import Things
 from tests.proofs.figures import LONG, counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
@@ -66,9 +66,9 @@ def signed(client: Client) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
-def test_every_operation_keeps_to_its_description(role: str, mechanism: Mechanism, signed_in: SignedIn) -> None:
-    own, foreign = things(mechanism, mechanism.ngo), things(mechanism, mechanism.other_ngo)
-    sent = signed(signed_in(somebody(mechanism, own, Role(role))))
+def test_every_operation_keeps_to_its_description(role: str, worlds: Worlds, signed_in: SignedIn) -> None:
+    own, foreign = worlds.own, worlds.foreign
+    sent = signed(signed_in(somebody(worlds.mechanism, own, Role(role))))
     answers: Counter[int] = Counter()
     operations = 0
     for result in description().get_all_operations():

@@ -13,13 +13,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from fener.casework.models import Case, Clock
-from fener.casework.services import ages, assistance, decisions, erasure, overrides, plans
+from fener.casework.services import ages, assistance, decisions, drafts, erasure, overrides, plans
 from fener.casework.services.plans import PlanLine
 from fener.casework.services.protection import break_glass, opening, shut_out, two_person
 from fener.network.models import Desk, Invitation, Mandate, Membership, Service
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.custody import recovery
+from fener.trust.finding import gathered_map, inside
 from fener.trust.models import AdministrationSession, Consent, Custodian, User
 from fener.trust.roles import Role
 from tests.casework.paths import need_of, offered
@@ -106,6 +107,8 @@ class Things:
 
     def _value(self, route: Route, place: str) -> Any:
         if place == "code":
+            if "pk>" in route.pattern and route.name.startswith(tuple(OF_CHAPTERS)):
+                return self.pks[_thing_of(route)].case.code
             return self.pks["intake"].code if route.room == "contact" else self.case.code
         if place == "pk":
             return self.pks[_thing_of(route)].pk
@@ -122,6 +125,8 @@ class Things:
             "invitation": self.pks["invitation"].pk,
             **{name: self.pks[name].pk for name in ("agreement", "clause", "rule", "duty")},
             "of": "coverage",
+            "chapter": "safety",
+            **gathered_map("tests.access.chapters", "PLACES"),
             "provider_id": "oidc-of-nobody",
             "browser": 999_999_999,
         }[place]
@@ -131,6 +136,7 @@ def _places(pattern: str) -> list[str]:
     return [part.split(">")[0].split(":")[-1] for part in pattern.split("<")[1:]]
 
 
+OF_CHAPTERS: dict[str, str] = gathered_map("tests.access.chapters", "OF")
 # The thing that ``pk`` names, by the beginning of the route's name; the longest fitting one counts.
 _OF = {
     "contact:screening": "screening",
@@ -153,6 +159,7 @@ _OF = {
     "casework:need": "need",
     "casework:plan": "plan",
     "casework:service": "record",
+    "casework:draft": "left unfinished",
     "api:consent": "consent",
     "api:referral": "referral",
     "network:custody_re": "recovery",
@@ -171,6 +178,7 @@ _OF = {
     "network:entry": "entry",
     "network:": "membership",
     "mfa_": "passkey",
+    **OF_CHAPTERS,
 }
 
 
@@ -196,6 +204,15 @@ def _protections(mechanism: Mechanism, body: Body, holder: Actor, case: Case) ->
             actor=holder, case=case, compartment="identity", danger="attack", words="At the door."
         ),
     }
+
+
+def of_chapters(holder: Actor, case: Case) -> dict[str, Any]:
+    """What the chapters of a case bring."""
+    found: dict[str, Any] = {}
+    for module in inside("tests.access.chapters"):
+        if not hasattr(module, "__path__"):
+            found |= module.things(holder, case)
+    return found
 
 
 def custody_of(body: Body) -> dict[str, Any]:
@@ -251,6 +268,16 @@ def things(mechanism: Mechanism, body: Body) -> Things:
         "intake": sent(inspector, body, ready(inspector)),
         "attachment": attached(holder, case),
         "screening": started(officer),
+        "left unfinished": drafts.leave(
+            actor=holder,
+            case=case,
+            act="need.record",
+            form="need.record",
+            path="/",
+            typed={},
+            part=Compartment.NARRATIVE,
+        ),
+        **of_chapters(holder, case),
         **one_of_each(mechanism, body),
         "service": body.service("legal_advice"),
         "desk": Desk.objects.filter(organisation=body.organisation).first(),
