@@ -61,3 +61,15 @@ def test_the_persons_copy_says_it_in_words(case_manager: Actor) -> None:
     told = " ".join(str(entry.words) for section in copy.sections for row in section.rows for entry in row)
     assert "Staying here" in told
     assert "local_integration" not in told
+
+
+def test_the_criteria_of_a_solution_stand_on_the_page_and_nothing_of_how_it_is_drawn(
+    case_manager: Actor, signed_in: SignIn
+) -> None:
+    case = child(case_manager)
+    heard(case_manager, case, about="solution")
+    chosen(case_manager, case)
+    page = read(signed_in(case_manager).get(at("chapter", case.code, "children")))
+    assert "Safety there: yes" in page
+    assert "{" not in page
+    assert "[" not in page

@@ -45,7 +45,7 @@ def _card(row: ChildChecklist, *, whole: bool) -> dict[str, Any]:
         _("Checked on %(day)s") % {"day": day(row.on)},
         tag=_("something is missing") if missing else _("complete"),
         kind="soon" if missing else "done",
-        items=[f"{_item(code)}: {label('check_state', answer)}" for code, answer in row.answers.items()]
+        points=[f"{_item(code)}: {label('check_state', answer)}" for code, answer in row.answers.items()]
         if whole
         else [],
     )

@@ -101,7 +101,7 @@ def _held(reader: Reader, row: Conference) -> dict[str, Any]:
         _("Absent: %(sectors)s.") % {"sectors": labels("conference_sector", result.missing)} if result.missing else "",
         tag=_("holds") if result.holds else _("does not hold"),
         kind="done" if result.holds else "refused",
-        items=said(result.flags, sector="conference_sector"),
+        points=said(result.flags, sector="conference_sector"),
         words=opened(reader, row.words_id, _("Open the minutes"), Compartment.LEGAL),
         doors=list(doors(reader, add, row=row.pk)),
     )

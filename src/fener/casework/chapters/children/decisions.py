@@ -62,7 +62,7 @@ def _card(reader: Reader, row: ChildDecision) -> dict[str, Any]:
         _("Carried out on %(day)s.") % {"day": day(row.carried_out_on)} if row.carried_out_on else "",
         tag=_("durable solution") if row.solution else "",
         kind="done" if row.carried_out_on else "soon",
-        items=[*said(flags_of(row), criterion="solution_criterion"), *criteria],
+        points=[*said(flags_of(row), criterion="solution_criterion"), *criteria],
         words=opened(reader, row.words_id, _("Open the decision and its reasons"), Compartment.LEGAL),
         doors=list(doors(reader, done, row=row.pk)) if open_solution else [],
     )

@@ -77,5 +77,5 @@ def doors(reader: Reader, *wanted: tuple[str, str, str], row: UUID | None = None
 
 
 def card(title: str, *sentences: str, tag: str = "", kind: str = "plain", **more: Any) -> dict[str, Any]:
-    """One card. ``more``: ``words`` (from :func:`opened`), ``doors``, ``items`` (a list of sentences)."""
+    """One card. ``more``: ``words`` (from :func:`opened`), ``doors``, ``points`` (a list of sentences)."""
     return {"title": title, "sentences": [one for one in sentences if one], "tag": tag, "kind": kind, **more}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -143,4 +144,27 @@ def part_end(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
 @require_GET
 def load(request: StaffRequest) -> HttpResponse:
     """How many children each guardian has."""
-    return render(request, "casework/children/load.html", {"loads": selectors.caseload(request.actor)})
+    rows = [{"cells": _cells(one)} for one in selectors.caseload(request.actor)]
+    table = {
+        "caption": _("Children for each guardian"),
+        "caption_hidden": True,
+        "columns": [
+            {"key": "guardian", "label": _("Guardian")},
+            {"key": "body", "label": _("Body")},
+            {"key": "children", "label": _("Children"), "number": True},
+            {"key": "conflict", "label": _("Conflict of interest")},
+        ],
+        "rows": rows,
+        "sort": "",
+        "empty": _("No guardian is recorded."),
+    }
+    return render(request, "casework/children/load.html", {"table": table})
+
+
+def _cells(one: selectors.Load) -> dict[str, Any]:
+    return {
+        "guardian": one.name or _("Without an account"),
+        "body": one.body or "—",
+        "children": one.children,
+        "conflict": {"tag": _("Yes"), "kind": "overdue"} if one.conflicts else _("No"),
+    }
