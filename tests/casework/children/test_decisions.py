@@ -71,5 +71,7 @@ def test_the_criteria_of_a_solution_stand_on_the_page_and_nothing_of_how_it_is_d
     chosen(case_manager, case)
     page = read(signed_in(case_manager).get(at("chapter", case.code, "children")))
     assert "Safety there: yes" in page
+    assert "It is certain that there is no violence or abuse in the family: yes" in page
+    assert "Violence or abuse in the family: yes" not in page
     assert "{" not in page
     assert "[" not in page

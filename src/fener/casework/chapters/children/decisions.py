@@ -53,7 +53,7 @@ def section(reader: Reader) -> Mapping[str, Any]:
 def _card(reader: Reader, row: ChildDecision) -> dict[str, Any]:
     done = ("child_decision.carry_out", "child_solution_done", _("It is carried out"))
     open_solution = bool(row.solution) and row.carried_out_on is None
-    criteria = [f"{label('solution_criterion', code)}: {ANSWERS[answer]}" for code, answer in row.criteria.items()]
+    criteria = [f"{_criterion(code)}: {ANSWERS[answer]}" for code, answer in row.criteria.items()]
     return card(
         label("durable_solution", row.solution) if row.solution else str(About(row.about).label),
         _("Decided on %(day)s.") % {"day": day(row.decided_on)},
@@ -68,8 +68,15 @@ def _card(reader: Reader, row: ChildDecision) -> dict[str, Any]:
     )
 
 
+def _criterion(code: str) -> str:
+    """A criterion so that yes speaks for the solution, as it was asked: of violence, that there is none."""
+    if code == "violence_or_abuse":
+        return _("It is certain that there is no violence or abuse in the family")
+    return label("solution_criterion", code)
+
+
 def _criteria(answers: Mapping[str, str]) -> str:
-    return "; ".join(f"{label('solution_criterion', code)}: {ANSWERS[answer]}" for code, answer in answers.items())
+    return "; ".join(f"{_criterion(code)}: {ANSWERS[answer]}" for code, answer in answers.items())
 
 
 RECORD = Record(
