@@ -184,6 +184,7 @@ _OF = {
 
 def _thing_of(route: Route) -> str:
     fitting = [prefix for prefix in _OF if route.name.startswith(prefix)]
+    assert fitting, f"{route.name}: say in tests/access/chapters what its address names"
     return _OF[max(fitting, key=len)]
 
 

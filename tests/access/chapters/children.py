@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from fener.casework.models import Case
 from fener.casework.models.children.placement import LeavingFollowUp
-from fener.casework.services.children import conferences, decisions, guardians, leaving, parts, placements
+from fener.casework.services.children import (
+    care,
+    conferences,
+    decisions,
+    dependants,
+    guardians,
+    leaving,
+    parts,
+    placements,
+)
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
+from tests.factories.casework import CaseFactory
 from tests.factories.children import child
 
 OF = {
@@ -22,6 +33,8 @@ OF = {
     "casework:child_hand_over": "hand-over",
     "casework:leaving_care": "leaving",
     "casework:leaving_follow": "follow-up",
+    "casework:parents": "plan of the parents",
+    "casework:dependant": "dependant",
 }
 
 
@@ -37,6 +50,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "part of a body": parts.name_part(actor=holder, case=of_child, terms=part),
         **_decided(holder, of_child),
         **_lives(holder, of_child),
+        **_family(holder, of_child, CaseFactory(actor=holder)),
     }
 
 
@@ -77,4 +91,19 @@ def _lives(holder: Actor, of_child: Case) -> dict[str, Any]:
         "hand-over": handed,
         "leaving": leaving.plan_leaving(actor=holder, leaving=row, leaves="care", leaves_on=today, words="A room."),
         "follow-up": LeavingFollowUp.objects.filter(case=of_child).earliest("due_on"),
+    }
+
+
+def _family(holder: Actor, of_child: Case, of_adult: Case) -> dict[str, Any]:
+    """The child's parents, and somebody who depends on an adult."""
+    today = timezone.localdate()
+    later = today + timedelta(days=30)
+    terms = dependants.DependantTerms(
+        kind="child", under_18=True, papers="missing", since=today, who="Lana Kos", needs="A kindergarten."
+    )
+    return {
+        "plan of the parents": care.agree_with_parents(
+            actor=holder, case=of_child, duties=("school",), poverty=True, on=today, review_on=later, words="Benefit."
+        ),
+        "dependant": dependants.add_dependant(actor=holder, case=of_adult, terms=terms),
     }
