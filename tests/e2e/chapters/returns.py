@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.returns import removals
+from fener.casework.services.returns import recontact, removals
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Objects, Visit, case_and, pages
 from tests.e2e.world import World
@@ -23,6 +23,14 @@ def prepare(world: World, t: Teller) -> None:
         by="service",
         on=made.days_ago(3),
     )
+    at["recontact"] = recontact.agree(
+        actor=actor,
+        case=case,
+        channel="telephone",
+        how="Mornings, ask for her sister.",
+        on=made.days_ago(3),
+        until=made.days_ago(-400),
+    )
 
 
 def _step(name: str, step: str) -> Visit:
@@ -35,7 +43,10 @@ def _step(name: str, step: str) -> Visit:
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "returns"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "returns"]),
-    *pages("manager", case_and(), "casework:journey_new", "casework:removal_new"),
+    *pages("manager", case_and(), "casework:journey_new", "casework:removal_new", "casework:recontact_new"),
+    *pages("manager", case_and("case", "recontact"), "casework:recontact_withdraw"),
+    *pages("manager", case_and("case", "there journey"), "casework:recontact_contact"),
+    Visit("casework:recontact_queue", "manager"),
     *(_step("journey", step) for step in ("tell", "assess", "decide", "decline", "protect", "leave", "stop")),
     *(_step("ready journey", step) for step in ("prepare", "depart")),
     _step("removal", "carry_out"),

@@ -24,7 +24,7 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput
 from fener.trust.models import SealedItem
 
-RECORD = "returns.journeys"
+RECORD, RECONTACT = "returns.journeys", "returns.recontact"
 
 
 def begin(actor: Actor, journey: Journey, act: str, step: str) -> tuple[Journey, str]:
@@ -60,7 +60,7 @@ def finish(actor: Actor, journey: Journey, act: str, step: str, detail: Mapping[
 
 def keep(actor: Actor, journey: Journey, act: str, detail: Mapping[str, Any]) -> None:
     """Lines and audit of something that was saved."""
-    lines.refresh(journey.case, RECORD)
+    lines.refresh(journey.case, RECORD, RECONTACT)
     audit.record(
         actor=actor,
         act=act,
