@@ -107,7 +107,7 @@ if os.environ.get("FENER_DATABASE_URL", "").strip():
         }
     }
     # Several processes serve: what is counted, above all attempts to sign in, is counted for all of them.
-    CACHES = {"default": {"BACKEND": "fener.trust.shared_cache.SharedCache"}}
+    CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "fener.trust.shared_cache.SharedCache"}}
     FENER_WORKERS = number("FENER_WORKERS", min(4, os.cpu_count() or 1), least=1, most=64)
 else:
     DATABASES = {

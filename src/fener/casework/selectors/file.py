@@ -185,7 +185,7 @@ def _compartments(
                 changed_at=item.changed_at if item else None,
                 may_open=bool(item and opens and vault.may_open(actor, item, at)),
                 may_save=access.allowed(actor, "compartment.save", found, compartment=part) is not None,
-                by_two=bool(item and item.by_two),
+                by_two=bool(getattr(item, "by_two", False)),
             )
         )
     return tuple(shown)
