@@ -71,7 +71,7 @@ def dumped(*, progress: Progress) -> Iterator[Snapshot]:
     tool = require_tool("pg_dump")
     left_out = [f"--exclude-table-data={name}" for name in LEFT_OUT]
     words = [tool, "--format=custom", "--no-owner", "--no-privileges", "--enable-row-security", "--no-password"]
-    with node_level(reason="a backup holds everything"), transaction.atomic(), connection.cursor() as cursor:
+    with node_level(reason="a backup holds everything"), connection.cursor() as cursor, _begun(cursor):
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         name = cursor.fetchone()[0]
@@ -89,6 +89,14 @@ def dumped(*, progress: Progress) -> Iterator[Snapshot]:
                 child.wait()
                 assert child.stdout is not None  # noqa: S101
                 child.stdout.close()
+
+
+@contextmanager
+def _begun(cursor: Any) -> Iterator[None]:
+    """A transaction whose first statement is the caller's: the connection hears before it for whom it asks now."""
+    cursor.execute("SELECT 1")
+    with transaction.atomic():
+        yield
 
 
 class _Ending:
