@@ -203,3 +203,17 @@ def test_a_chain_whose_head_row_is_gone_is_found(without_triggers: None) -> None
     with connection.cursor() as cursor:
         cursor.execute("UPDATE trust_auditchain SET length = 5")
     assert [(b.what, b.seq) for b in audit.verify_database()] == [("missing_tail", 2)]
+
+
+def test_a_chain_that_grows_while_it_is_read_is_not_called_broken() -> None:
+    first, second = uuid.uuid4(), uuid.uuid4()
+    write(case=first)
+    write(case=second)
+    reading = audit.stored_chains()
+    read = [next(reading)]
+    write(case=second)  # somebody works on, after the heads were read
+    new = uuid.uuid4()
+    write(case=new)
+    read += list(reading)
+    assert chain.verify_chains(read) == []
+    assert {len(rows) for name, _head, rows in read if name == f"case:{second}"} == {2}

@@ -26,6 +26,7 @@ Chain = tuple[str, UUID]
 NODE: Chain = ("node", UUID(int=0))
 KINDS = frozenset({"case", "keeper", "node"})
 OUTCOMES = frozenset({"done", "refused", "overridden"})
+REREAD = 5  # times that a chain is read again because somebody wrote into it meanwhile
 
 
 class NotInTransaction(RuntimeError):
@@ -168,11 +169,21 @@ def stored_chains(only: Chain | None = None) -> Iterator[tuple[str, Head | None,
         entries = entries.filter(chain__in=chains)
     heads = {c.pk: c for c in chains}
     for pk in sorted(heads.keys() | set(entries.values_list("chain_id", flat=True).distinct())):
-        found = heads.get(pk)
+        found, kept = heads.get(pk), _entries(pk)
+        # People work on while this reads: a chain that has grown since is read again, head first. One whose head and
+        # entries really differ still does so after that.
+        for _again in range(REREAD):
+            if found is not None and len(kept) == found.length:
+                break
+            found = AuditChain.objects.filter(pk=pk).first()
+            kept = _entries(pk)
         name = f"{found.kind}:{found.chain_id}" if found else f"unknown:{pk}"
-        rows = AuditEntry.objects.filter(chain_id=pk).order_by("pk")
-        kept = [{**as_dict(e, name), "prev_hash": e.prev_hash, "hash": e.hash} for e in rows]
-        yield name, Head(found.length, found.head) if found else None, kept
+        rows = [{**as_dict(e, name), "prev_hash": e.prev_hash, "hash": e.hash} for e in kept]
+        yield name, Head(found.length, found.head) if found else None, rows
+
+
+def _entries(chain_pk: int) -> list[AuditEntry]:
+    return list(AuditEntry.objects.filter(chain_id=chain_pk).order_by("pk"))
 
 
 def verify_database() -> list[Broken]:

@@ -167,12 +167,14 @@ def running(case: Case, code: str) -> QuerySet[Clock]:
 
 
 @node_level(reason="the clocks of a case, whoever acts on it")
-def end_run_out(*, actor: Actor, at: datetime) -> int:
+def end_run_out(*, actor: Actor, at: datetime, most: int | None = None) -> int:
     """End the periods that block a removal and whose last day has passed; how many. A job: it needs no key.
 
-    Everything else that is late stays open, so that somebody answers for it.
+    Everything else that is late stays open, so that somebody answers for it. ``most``: no more than that at once, the
+    longest over first, for a page that somebody waits for; whether a period runs is asked of its days, not of this.
     """
     late = Clock.objects.filter(ended_at__isnull=True, blocks_removal=True, due_on__lt=at).select_related("case")
+    late = late.order_by("due_on", "pk")[:most]
     for clock in late:
         with transaction.atomic():
             end_clock(actor=actor, clock=clock, reason="ran_out", at=at)
