@@ -9,7 +9,7 @@ from django.test import Client
 
 from fener.casework.chapters.children.decisions import lines
 from fener.casework.models.children.decision import ChildDecision
-from fener.casework.models.line import CaseLine
+from fener.casework.models.line import CaseLine, FormDraft
 from fener.casework.services.children.decisions import carry_out
 from fener.casework.services.person_copy import make_copy
 from fener.norms.vocab import vocabulary
@@ -75,3 +75,16 @@ def test_the_criteria_of_a_solution_stand_on_the_page_and_nothing_of_how_it_is_d
     assert "Violence or abuse in the family: yes" not in page
     assert "{" not in page
     assert "[" not in page
+
+
+def test_both_forms_of_a_decision_are_left_and_each_is_found_again_by_itself(
+    case_manager: Actor, signed_in: SignIn
+) -> None:
+    case, client = child(case_manager), signed_in(case_manager)
+    for name, words in (("child_solution_new", "School is here"), ("child_decision_new", "Ask the aunt")):
+        sent = {"once": str(uuid4()), "leave": "1", "words": words}
+        assert client.post(at(name, case.code), sent).status_code == 302
+    assert FormDraft.objects.filter(case=case).count() == 2
+    page = client.get(at("child_solution_new", case.code)).content.decode()
+    assert "School is here" in page
+    assert "Ask the aunt" not in page

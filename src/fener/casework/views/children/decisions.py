@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -77,7 +77,8 @@ def solution(request: StaffRequest, code: str) -> HttpResponse:
         services.RECORD,
         lambda data: services.choose_solution(actor=request.actor, case=case, terms=forms.solution_of(data)),
         form=forms.SolutionForm,
-        act="child_decision.solution",
+        act="child_decision.record",
+        about=uuid5(case.pk, "solution"),  # one act has two forms; each is left and found again by itself
         title=_("What lasts for the child?"),
         lead=_("A family comes before an institution where that is in the child's interests."),
         part=Compartment.LEGAL,
