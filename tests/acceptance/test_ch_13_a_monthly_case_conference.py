@@ -13,6 +13,7 @@ from fener.casework.models import Case, Clock
 from fener.casework.models.children.conference import Conference
 from fener.casework.models.line import CaseLine
 from fener.casework.selectors.worklist import today
+from fener.casework.services import clocks
 from fener.casework.services.children.conferences import (
     CLOCK,
     ConferenceTerms,
@@ -114,3 +115,12 @@ def test_ch_13_it_is_for_children_where_the_file_is_kept(case_manager: Actor, me
         held(case_manager, CaseFactory(actor=case_manager))
     with pytest.raises(Refused):
         held(mechanism.shelter.actor(Role.CASE_MANAGER), child(case_manager))
+
+
+def test_ch_13_nobody_clicks_the_conference_away(case_manager: Actor) -> None:
+    case = child(case_manager)
+    call_conference(actor=case_manager, case=case, level="high", on=DAY)
+    with pytest.raises(InvalidInput):
+        clocks.end_clock(actor=case_manager, clock=Clock.objects.get(case=case, code=CLOCK), reason="not_needed")
+    call_conference(actor=case_manager, case=case, level="low", on=DAY)
+    assert due(case) == []

@@ -11,6 +11,7 @@ from django.utils import timezone
 from fener.casework.models import Case, Clock
 from fener.casework.models.children.care import ChildMarks
 from fener.casework.models.line import CaseLine
+from fener.casework.services import clocks
 from fener.casework.services.children.care import lacking, mark_child
 from fener.casework.services.children.guardians import MET_ALONE
 from fener.trust.actor import Actor
@@ -63,10 +64,23 @@ def test_ch_14_no_clock_where_somebody_answers_or_the_child_was_not_alone(case_m
     case, other = child(case_manager), child(case_manager)
     guarded(case_manager, case)
     marked(case_manager, case, alone="yes")
-    marked(case_manager, other, alone="unknown")
+    marked(case_manager, other, alone="no")
     assert running(case) == running(other) == []
 
 
 def test_ch_14_it_is_for_children(case_manager: Actor) -> None:
     with pytest.raises(InvalidInput):
         marked(case_manager, CaseFactory(actor=case_manager))
+
+
+def test_ch_14_what_is_not_known_does_not_end_the_alarm_and_no_hand_does(case_manager: Actor) -> None:
+    case = child(case_manager)
+    marked(case_manager, case, alone="unknown")
+    (clock,) = running(case)
+    with pytest.raises(InvalidInput):
+        clocks.end_clock(actor=case_manager, clock=clock, reason="not_needed")
+    marked(case_manager, case, alone="yes")
+    marked(case_manager, case, alone="unknown")
+    assert running(case) == [clock]
+    marked(case_manager, case, alone="no")
+    assert running(case) == []

@@ -31,6 +31,8 @@ from fener.trust.standing import node_level
 
 RECOVERY = "recovery_reflection"
 GUARDIAN = "guardian_appointed"
+MET_ALONE = "child_met_alone"
+CONFERENCE = "case_conference"
 REVIEW = "status_review"
 LEGAL_BASIS = gettext_noop("The extension rests on: %(basis)s.")
 
@@ -82,6 +84,10 @@ def end_clock(*, actor: Actor, clock: Clock, reason: str, at: datetime | None = 
     access.require_on_case(actor, "clock.end", clock.case, at=at)
     if clock.code == GUARDIAN:  # rule CH-04: nobody clicks this alarm away
         raise InvalidInput({"reason": _("This alarm ends when a guardian is appointed. Record that under Children.")})
+    if clock.case.treated_as_child and clock.code == MET_ALONE:  # rule CH-14
+        raise InvalidInput({"reason": _("This alarm ends when a guardian is appointed. Record that under Children.")})
+    if clock.case.treated_as_child and clock.code == CONFERENCE:  # rule CH-13
+        raise InvalidInput({"reason": _("At medium or high risk a case conference meets every month.")})
     finish(actor=actor, clocks=[clock], reason=reason, at=at or timezone.now())
     refresh_next_due(clock.case)
     return clock

@@ -43,8 +43,8 @@ ANSWERS: Mapping[str, Met] = {"yes": True, "no": False, "unknown": None}
 def mark_child(
     *, actor: Actor, case: Case, marks: tuple[str, ...], met_at: datetime, alone: str, without_parents: str
 ) -> ChildMarks:
-    """Mark a child. One that was met alone and for whom nobody answers has to be acted on within hours (a clock),
-    whatever is known of trafficking. Raises Refused, InvalidInput.
+    """Mark a child. One that was met alone, or may have been, and for whom nobody answers has to be acted on
+    within hours (a clock), whatever is known of trafficking. Raises Refused, InvalidInput.
     """
     access.require_on_case(actor, "child_marks.record", case)
     require_child(case)
@@ -63,7 +63,7 @@ def mark_child(
     row.save()
     answered = Guardianship.objects.filter(case=case, ended_on__isnull=True).exists()
     running = clocks.running(case, MET_ALONE)
-    if alone != "yes":
+    if alone == "no":
         clocks.finish(actor=actor, clocks=running, reason="not_needed", at=timezone.now())
     elif not answered and not running.exists():
         clocks.begin(actor=actor, case=case, code=MET_ALONE, at=met_at)

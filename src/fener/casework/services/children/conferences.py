@@ -21,7 +21,7 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone
 
 RECORD = "children.conferences"
-CLOCK = "case_conference"
+CLOCK = clocks.CONFERENCE
 
 
 @dataclass(frozen=True, kw_only=True)
