@@ -7,20 +7,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fener.casework.models import Clock
+from fener.casework.models import CaseAssignment, Clock
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.line import CaseLine
 from fener.casework.selectors.board import country
 from fener.casework.selectors.worklist import today
-from fener.casework.services import ages, clocks
+from fener.casework.services import ages, cases, clocks
 from fener.casework.services.children.guardians import change_guardian, name_guardian, record_conflict
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput, Refused
-from fener.trust.models import AuditEntry
+from fener.trust.models import AuditEntry, User
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
 from tests.factories.children import DAY, child, guarded, guardian_terms
-from tests.factories.network import Mechanism
+from tests.factories.network import Body, Mechanism
 
 LATER = timedelta(hours=25)
 
@@ -111,3 +111,25 @@ def test_ch_04_guardians_are_for_children_and_named_where_the_file_is_kept(
     for body in (mechanism.shelter, mechanism.co_ordination):
         with pytest.raises(Refused):
             name_guardian(actor=body.actor(Role.CASE_MANAGER), case=case, terms=guardian_terms())
+
+
+def test_ch_04_whoever_is_replaced_carries_the_case_no_longer(case_manager: Actor, ngo: Body) -> None:
+    case = child(case_manager)
+    first, both = ngo.actor(Role.GUARDIAN), ngo.actor(Role.GUARDIAN, Role.CASE_MANAGER)
+    for actor in (first, both):
+        cases.assign(actor=case_manager, case=case, user=User.objects.get(pk=actor.user_id))
+    row = guarded(case_manager, case, person_id=first.user_id)
+    for one in (first, both):
+        assert one.user_id in carriers(case)
+        row = change_guardian(
+            actor=case_manager,
+            guardianship=row,
+            reason="childs_wish",
+            terms=guardian_terms(person_id=both.user_id if one is first else None),
+        )
+        assert (one.user_id in carriers(case)) is (one is both)  # who also works on it as a case manager goes on
+    assert str(first.user_id) in str(AuditEntry.objects.filter(act="case.assign").latest("at").detail)
+
+
+def carriers(case: object) -> set[object]:
+    return set(CaseAssignment.objects.filter(case=case, until__isnull=True).values_list("user_id", flat=True))

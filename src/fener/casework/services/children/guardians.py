@@ -12,22 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
-from fener.casework.models import Case
+from fener.casework.models import Case, CaseAssignment
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.services import clocks, lines
 from fener.casework.services.children import standing
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any, require_child
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
+from fener.network.models import Membership
 from fener.norms.path.children import guardianship_ends
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.roles import CASEWORK, Role
 
 RECORD = "children.guardians"
 GUARDIAN, INTERIM_NGO = "guardian", "interim_ngo"
-MET_ALONE = "child_met_alone"
+MET_ALONE = clocks.MET_ALONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ def name_guardian(*, actor: Actor, case: Case, terms: GuardianTerms, at: datetim
             raise InvalidInput({"since": _("This day lies before the beginning.")})
         before.ended_on = terms.since
         before.save(update_fields=["ended_on"])
+        _let_go(actor, case, before, keeps=terms.person_id)
     return _begin(actor, case, terms, act="guardian.record", at=at or timezone.now())
 
 
@@ -85,6 +88,7 @@ def change_guardian(
     _check(case, terms)
     current.ended_on, current.end_reason = terms.since, reason
     current.save(update_fields=["ended_on", "end_reason"])
+    _let_go(actor, case, current, keeps=terms.person_id)
     return _begin(actor, case, terms, act="guardian.change", at=at or timezone.now(), reason=reason)
 
 
@@ -122,6 +126,7 @@ def end_guardianship(*, actor: Actor, guardianship: Guardianship, reason: str, o
     require_open("end_guardianship", end_facts(case, on), actor=actor, case=case)
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
+    _let_go(actor, case, current)
     lines.refresh(case, RECORD)
     keep(actor, "guardian.end", case, current.pk, "guardianship", reason=reason, on=on)
     return current
@@ -165,6 +170,18 @@ def _begin(actor: Actor, case: Case, terms: GuardianTerms, *, act: str, at: date
     lines.refresh(case, RECORD)
     keep(actor, act, case, made.pk, "guardianship", kind=terms.kind, mandate=terms.mandate, reason=reason)
     return made
+
+
+def _let_go(actor: Actor, case: Case, row: Guardianship, *, keeps: UUID | None = None) -> None:
+    """Whoever no longer answers carries the case no longer, unless they work on it in another role as well."""
+    if row.person_id is None or row.person_id == keeps:
+        return
+    member = Membership.objects.filter(user_id=row.person_id, organisation_id=case.organisation_id).first()
+    if member is None or {Role(role) for role in member.roles} & CASEWORK != {Role.GUARDIAN}:
+        return
+    at = timezone.now()
+    if CaseAssignment.objects.filter(case=case, user_id=row.person_id, until__isnull=True).update(until=at):
+        keep(actor, "case.assign", case, case.pk, "case", user=row.person_id, until=at)
 
 
 def _open(guardianship: Guardianship) -> Guardianship:
