@@ -86,7 +86,7 @@ def _lives(holder: Actor, of_child: Case) -> dict[str, Any]:
     terms = placements.PlacementTerms(kind="foster_family", since=timezone.now(), offered_first=True)
     placements.place_child(actor=holder, case=of_child, terms=terms)
     handed = placements.record_hand_over(actor=holder, case=of_child, by="police_only", to="family", on=today)
-    row = leaving.set_eighteenth(actor=holder, case=of_child, on=today)
+    row = leaving.set_eighteenth(actor=holder, case=of_child, on=today + timedelta(days=3 * 365))
     return {
         "hand-over": handed,
         "leaving": leaving.plan_leaving(actor=holder, leaving=row, leaves="care", leaves_on=today, words="A room."),

@@ -13,7 +13,7 @@ from fener.casework.models.line import CaseLine
 from fener.casework.services.children.placements import record_hand_over
 from fener.trust.actor import Actor
 from tests.acceptance.test_ch_11_a_childs_place import placed
-from tests.acceptance.test_ch_15_leaving_care_with_a_plan import planned
+from tests.acceptance.test_ch_15_leaving_care_with_a_plan import EIGHTEEN, planned
 from tests.casework.children.test_guardians import at, read
 from tests.factories.children import DAY, child
 
@@ -51,7 +51,7 @@ def test_the_lines_are_what_the_rows_say(case_manager: Actor) -> None:
     placed(case_manager, case)
     placed(case_manager, case, "relatives")
     record_hand_over(actor=case_manager, case=case, by="police_only", to="family", on=DAY)
-    planned(case_manager, case)
+    planned(case_manager, case, EIGHTEEN)
     for record in (placements, leaving):
         kept = CaseLine.objects.filter(case=case, record=record.CODE)
         assert sorted(str(one.about) for one in kept) == sorted(str(one.about) for one in record.lines(case))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from fener.casework.models.children.placement import LeavingFollowUp
@@ -74,7 +76,7 @@ def _lives(manager: Actor, world: World, t: Teller) -> None:
     terms = placements.PlacementTerms(kind="foster_family", since=timezone.now(), offered_first=True)
     placements.place_child(actor=manager, case=case, terms=terms)
     at["hand-over"] = placements.record_hand_over(actor=manager, case=case, by="police_only", to="family", on=t.on(6))
-    row = leaving.set_eighteenth(actor=manager, case=case, on=t.on(2))
+    row = leaving.set_eighteenth(actor=manager, case=case, on=t.on(2) + timedelta(days=3 * 365))
     at["leaving"] = leaving.plan_leaving(
         actor=manager, leaving=row, leaves="care", leaves_on=t.on(2), words="A room and the bakery."
     )

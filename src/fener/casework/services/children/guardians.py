@@ -127,6 +127,8 @@ def end_guardianship(*, actor: Actor, guardianship: Guardianship, reason: str, o
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
     _let_go(actor, case, current)
+    if not standing.solution_carried_out(case):  # 18 by the recorded day, and still a child in the facts: one is wrong
+        clocks.ensure_guardian(actor=actor, case=case, at=timezone.now())
     lines.refresh(case, RECORD)
     keep(actor, "guardian.end", case, current.pk, "guardianship", reason=reason, on=on)
     return current

@@ -17,6 +17,7 @@ from fener.casework.services import lines
 from fener.casework.services.children.common import CHOOSE, Errors, check_day, keep, raise_any, require_child
 from fener.casework.services.notes import seal_words
 from fener.norms import clocks as norms_clocks
+from fener.norms.fields import age_on
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput
@@ -32,8 +33,12 @@ def set_eighteenth(*, actor: Actor, case: Case, on: date) -> LeavingCare:
     access.require_on_case(actor, "leaving_care.record", case)
     require_child(case)
     birth = on - relativedelta(years=AGE)
-    if birth > timezone.localdate():
+    if birth > timezone.localdate() or on < timezone.localdate():
         raise InvalidInput({"on": _("Choose a day in the next 18 years.")})
+    contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else case.opened_on
+    # As facts.set_ages holds an age and a date of birth against each other.
+    if case.age_at_contact is not None and abs(case.age_at_contact - age_on(birth, contacted)) > 1:
+        raise InvalidInput({"on": _("The age and the date of birth do not fit. Correct one of them.")})
     due = _day(
         norms_clocks.due(
             PLAN,
