@@ -68,6 +68,11 @@ def opened(
     return [{"text": text, "href": reverse("casework:words_open", args=[reader.case.code, item_id])}]
 
 
+def reads_file(reader: Reader) -> bool:
+    """Whether the reader works with the file. Others (the co-ordinator) read kinds and days: no name, no reason."""
+    return access.allowed(reader.actor, access.READ_FILE, reader.found) is not None
+
+
 def doors(reader: Reader, *wanted: tuple[str, str, str], row: UUID | None = None) -> Iterator[dict[str, str]]:
     """Links to acts (act, name of the address, text) for whoever the table lets do them."""
     args = [reader.case.code, row] if row else [reader.case.code]

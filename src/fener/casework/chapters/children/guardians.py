@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fener.casework import access
-from fener.casework.chapters.children.drawing import CARDS, card, day, doors, end_of, is_child, label, opened
+from fener.casework.chapters.children.drawing import (
+    CARDS,
+    card,
+    day,
+    doors,
+    end_of,
+    is_child,
+    label,
+    opened,
+    reads_file,
+)
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.children.guardianship import Guardianship
@@ -70,8 +80,8 @@ def section(reader: Reader) -> Mapping[str, Any]:
 
 
 def _card(reader: Reader, row: Guardianship) -> dict[str, Any]:
-    now = row.ended_on is None
-    who = [str(row.person.get_full_name() or row.person.username)] if row.person else []
+    now, in_full = row.ended_on is None, reads_file(reader)
+    who = [str(row.person.get_full_name() or row.person.username)] if row.person and in_full else []
     if row.organisation:
         who.append(row.organisation.name)
     acts = (
@@ -85,7 +95,7 @@ def _card(reader: Reader, row: Guardianship) -> dict[str, Any]:
         ", ".join(who) + "." if who else "",
         _("From %(day)s.") % {"day": day(row.since)},
         _("Until %(day)s.") % {"day": day(row.until)} if row.until else "",
-        _("Legal basis: %(basis)s.") % {"basis": row.legal_basis} if row.legal_basis else "",
+        _("Legal basis: %(basis)s.") % {"basis": row.legal_basis} if row.legal_basis and in_full else "",
         _("Conflict of interest since %(day)s: %(what)s.")
         % {"day": day(row.conflict_on), "what": label("own_conflict", row.conflict)}
         if row.conflict_on

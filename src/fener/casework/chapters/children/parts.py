@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fener.casework.chapters.children.drawing import CARDS, card, day, doors, is_child, label, said
+from fener.casework.chapters.children.drawing import CARDS, card, day, doors, is_child, label, reads_file, said
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.children.guardianship import ChildPart
@@ -61,7 +61,7 @@ def _card(reader: Reader, row: ChildPart) -> dict[str, Any]:
     return card(
         part_label(row.part),
         f"{row.person.get_full_name() or row.person.username}, {row.organisation.name}."
-        if row.person
+        if row.person and reads_file(reader)
         else f"{row.organisation.name}.",
         _("From %(day)s.") % {"day": day(row.since)},
         _("Ended on %(day)s.") % {"day": day(row.until)} if row.until else "",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fener.casework.chapters.children.drawing import CARDS, card, day, doors, end_of, is_child, label
+from fener.casework.chapters.children.drawing import CARDS, card, day, doors, end_of, is_child, label, reads_file
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.children.placement import ChildHandOver, ChildPlacement
@@ -55,14 +55,14 @@ def words(line: CaseLine) -> str:
 
 def section(reader: Reader) -> Mapping[str, Any]:
     """The places and the hand-overs."""
-    places = [_place(row) for row in placements(reader)]
+    places = [_place(reader, row) for row in placements(reader)]
     return {"cards": [*[_hand(reader, row) for row in hand_overs(reader)], *places]}
 
 
-def _place(row: ChildPlacement) -> dict[str, Any]:
+def _place(reader: Reader, row: ChildPlacement) -> dict[str, Any]:
     return card(
         label("placement_kind", row.kind),
-        f"{row.organisation.name}." if row.organisation else "",
+        f"{row.organisation.name}." if row.organisation and reads_file(reader) else "",
         _("From %(day)s.") % {"day": day(timezone.localtime(row.since))},
         _("Until %(day)s.") % {"day": day(timezone.localtime(row.until))} if row.until else "",
         _("Until the decision, for %(hours)s hours.") % {"hours": row.hours} if row.hours else "",

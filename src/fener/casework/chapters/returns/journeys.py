@@ -113,7 +113,7 @@ def _shown(reader: Reader, one: Journey) -> dict[str, Any]:
         "what": kind_label(one.kind),
         "tag": state_label(one.state),
         "kind": TAGS.get(one.state, "soon"),
-        "sentences": [*_sentences(one)],
+        "sentences": [*_sentences(reader, one)],
         "missing": [_(condition_text(code)) for code in one.despite],
         "alarm": rings(one),
         "words": [*_words(reader, one)],
@@ -121,7 +121,8 @@ def _shown(reader: Reader, one: Journey) -> dict[str, Any]:
     }
 
 
-def _sentences(one: Journey) -> Iterator[str]:
+def _sentences(reader: Reader, one: Journey) -> Iterator[str]:
+    in_full = _reads_file(reader)  # the co-ordinator reads kind, state and days
     days = (
         (one.since, _("Decided on %(day)s.") if one.removal else _("Asked for on %(day)s.")),
         (one.told_on, _("Told on %(day)s of rights, consequences and each alternative.")),
@@ -133,13 +134,13 @@ def _sentences(one: Journey) -> Iterator[str]:
         (one.departed_on, _("Departed on %(day)s.")),
         (one.confirmed_on, _("Arrival confirmed on %(day)s.")),
     )
-    if one.removal:
+    if one.removal and in_full:
         office = one.get_office_display()
         yield _("Decided by %(office)s, on this basis: %(basis)s.") % {"office": office, "basis": one.basis}
     yield from (text % {"day": date_format(day)} for day, text in days if day is not None)
-    if one.provider is not None:
+    if one.provider is not None and in_full:
         yield _("%(body)s receives the person.") % {"body": one.provider.name}
-    if one.refusal:
+    if one.refusal and in_full:
         yield _("Why the person does not want to go: %(reason)s.") % {
             "reason": _(vocabulary("return_refusal").label(one.refusal))
         }
@@ -147,8 +148,12 @@ def _sentences(one: Journey) -> Iterator[str]:
         yield f"{one.get_reception_display()}."
 
 
+def _reads_file(reader: Reader) -> bool:
+    return access.allowed(reader.actor, access.READ_FILE, reader.found) is not None
+
+
 def _words(reader: Reader, one: Journey) -> Iterator[dict[str, str]]:
-    if access.allowed(reader.actor, access.READ_FILE, reader.found) is None:
+    if not _reads_file(reader):
         return
     for item, text in (
         (one.words_id, _("Open where to, and what the person said")),
