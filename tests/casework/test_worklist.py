@@ -15,10 +15,11 @@ from fener.casework.selectors.worklist import Task, due_in_words, today
 from fener.casework.services import cases, referral_answers
 from fener.casework.services.escalation import escalate_overdue
 from fener.trust.actor import ANONYMOUS, Actor
+from fener.trust.compartments import Compartment
 from fener.trust.errors import Refused
 from fener.trust.roles import Role
 from tests.casework.paths import accepted, case_with_need, need_of, offered
-from tests.factories.casework import CONTACT, IDENTITY, CaseFactory
+from tests.factories.casework import CONTACT, IDENTITY, CaseFactory, shared_with
 from tests.factories.network import Mechanism
 
 HOUR = timedelta(hours=1)
@@ -265,3 +266,18 @@ def _many(like: Case, count: int) -> None:
         )
         for number, case in enumerate(made)
     )
+
+
+def test_a_receiver_is_not_told_when_something_is_due_in_a_case_that_others_keep(
+    case_manager: Actor, mechanism: Mechanism
+) -> None:
+    case = CaseFactory(actor=case_manager)
+    shared_with(case_manager, case, mechanism.shelter, Compartment.CONTACT)
+    Case.objects.unscoped(reason="test").update(next_due=timezone.now() - HOUR)
+    (own,) = case_list.case_list(case_manager, {"overdue": "1"}).rows
+    assert own.overdue
+    assert own.next_due
+    receiver = mechanism.shelter.actor(Role.CASE_MANAGER)
+    (row,) = case_list.case_list(receiver, {}).rows
+    assert (row.next_due, row.overdue) == (None, False)
+    assert case_list.case_list(receiver, {"overdue": "1"}).rows == ()

@@ -40,7 +40,7 @@ class CaseRow(Schema):
             status=case.status,
             state=case.state,
             opened_on=case.opened_on,
-            next_due=case.next_due,
+            next_due=listed.next_due,
             overdue=listed.overdue,
             treated_as_child=case.treated_as_child,
             organisation=case.organisation_id,

@@ -81,18 +81,20 @@ def _by_flags(actor: Actor, rows: QuerySet[Case], flags: set[str], at: datetime)
     if "child" in flags:
         rows = rows.filter(treated_as_child=True)
     if "overdue" in flags:
-        rows = rows.filter(next_due__lt=at)
+        rows = rows.filter(~Exists(_referred(actor)), next_due__lt=at)
     if "mine" in flags and actor.user_id is not None:
         mine = CaseAssignment.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True)
         rows = rows.filter(Exists(mine))
     if "from_others" in flags:
-        referred = CaseAccess.objects.filter(
-            case=OuterRef("pk"),
-            organisation_id=actor.keeper_id,
-            relationship=CaseAccess.Relationship.REFERRED_TO,
-        )
-        rows = rows.filter(Exists(referred))
+        rows = rows.filter(Exists(_referred(actor)))
     return rows
+
+
+def _referred(actor: Actor) -> QuerySet[CaseAccess]:
+    """The access by referral of the actor's body to the case of the outer query."""
+    return CaseAccess.objects.filter(
+        case=OuterRef("pk"), organisation_id=actor.keeper_id, relationship=CaseAccess.Relationship.REFERRED_TO
+    )
 
 
 def _sort(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:

@@ -61,10 +61,11 @@ def just_opened(actor: Actor, *, since: datetime) -> Case | None:
 
 @dataclass(frozen=True)
 class Listed:
-    """What a list shows of a case, in codes and facts."""
+    """What a list shows of a case, in codes and facts. ``next_due``: not for a receiver, who reads no lines of it."""
 
     case: Case
     relationship: Relationship
+    next_due: datetime | None
     overdue: bool
 
 
@@ -85,7 +86,9 @@ def listed(actor: Actor, cases: Iterable[Case], *, at: datetime | None = None) -
             return Relationship.REFERRED_TO
         return Relationship.SAME_ORGANISATION if access.holds(actor, case) else Relationship.NODE
 
-    return [Listed(case, how(case), case.next_due is not None and case.next_due < at) for case in rows]
+    found = [(case, how(case)) for case in rows]
+    dues = [None if way is Relationship.REFERRED_TO else case.next_due for case, way in found]
+    return [Listed(case, way, due, due is not None and due < at) for (case, way), due in zip(found, dues, strict=True)]
 
 
 def search(actor: Actor, text: str, *, limit: int = 20) -> list[Case]:

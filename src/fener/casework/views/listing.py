@@ -35,7 +35,7 @@ def _row(listed: Listed) -> dict[str, Any]:
         },
         "status": {"text": status_label(case.status), "sub": _("treated as a child") if case.treated_as_child else ""},
         "opened_on": case.opened_on,
-        "next_due": {"when": case.next_due} if case.next_due else "",
+        "next_due": {"when": listed.next_due} if listed.next_due else "",
         "state": {"tag": str(case.get_state_display()), "kind": STATE_KINDS.get(Case.State(case.state), "done")},
     }
     if listed.overdue:
