@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from fener.casework.models import Clock
 from fener.casework.models.line import CaseLine
@@ -20,15 +24,44 @@ def test_rt_01_a_removal_waits_for_screening_and_for_the_end_of_recovery(case_ma
     case = CaseFactory(actor=case_manager)
     removal = prepared(case_manager, assessed(case_manager, announced(case_manager, case)))
     with pytest.raises(GateClosed) as closed:
-        removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(1))
+        removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(0))
     assert {one.code for one in closed.value.result.missing} == {"screening_recorded", "no_recovery_period_runs"}
     assess(case_manager, case)
     with pytest.raises(GateClosed) as closed:
-        removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(1))
+        removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(0))
     assert {one.code for one in closed.value.result.missing} == {"no_recovery_period_runs"}
     Clock.objects.filter(case=case).update(ended_at="2026-01-01T00:00Z", end_reason="ran_out")
-    done = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(1))
+    done = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(0))
     assert (done.state, done.despite) == ("under_way", [])
+
+
+def test_rt_01_what_stood_on_the_day_counts_and_not_what_stands_when_it_is_typed(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    removal = prepared(case_manager, assessed(case_manager, announced(case_manager, case)))
+    assess(case_manager, case)
+    noon = timezone.now().replace(hour=12)
+    runs = {"started_on": noon - timedelta(days=8), "due_on": noon + timedelta(days=20), "ended_at": None}
+
+    def lacks(**clock: Any) -> set[str]:
+        Clock.objects.filter(case=case, code="recovery_reflection").update(**{**runs, **clock})
+        with pytest.raises(GateClosed) as closed:
+            removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(2))
+        return {one.code for one in closed.value.result.missing}
+
+    late = {"screening_recorded"}  # it was recorded only today
+    running = {*late, "no_recovery_period_runs"}
+    assert lacks(due_on=noon - timedelta(days=1)) == running  # it has run out since
+    assert lacks(ended_at=noon - timedelta(days=1)) == running  # it was ended since
+    assert lacks(due_on=noon - timedelta(days=3)) == late
+    assert lacks(ended_at=noon - timedelta(days=3)) == late
+    assert lacks(started_on=noon - timedelta(days=1)) == late
+
+
+def test_rt_01_a_risk_that_was_assessed_only_afterwards_is_missing(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    removal = prepared(case_manager, assessed(case_manager, announced(case_manager, case, on=days_ago(20))))
+    gone = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(16), happened=True)
+    assert "departure.risk_assessment_done" in gone.despite
 
 
 def test_rt_01_a_refusal_of_help_opens_nothing(case_manager: Actor) -> None:
@@ -43,7 +76,7 @@ def test_rt_05_what_an_authority_did_all_the_same_stands_with_who_on_what_and_wh
 ) -> None:
     case = CaseFactory(actor=case_manager)
     removal = announced(case_manager, case)
-    done = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(1), happened=True)
+    done = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(0), happened=True)
     assert (done.office, done.basis) == ("migration", "Law on foreigners, article 40")
     assert {"removal.screening_recorded", "adverse_step.no_recovery_period_runs"} <= set(done.despite)
     line = CaseLine.objects.get(case=case, what="despite")

@@ -12,7 +12,7 @@ from fener.norms.alternatives import REQUIRED
 from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed, InvalidInput
 from tests.factories.casework import CaseFactory
-from tests.factories.returns import asked, assessed, days_ago, decided, prepared, ready, told
+from tests.factories.returns import announced, asked, assessed, days_ago, decided, prepared, ready, told
 
 
 def lacks(closed: pytest.ExceptionInfo[GateClosed]) -> set[str]:
@@ -35,6 +35,27 @@ def test_rt_02_what_was_told_only_in_part_does_not_open_the_gate(case_manager: A
     with pytest.raises(GateClosed) as closed:
         removals.depart(actor=case_manager, journey=journey, on=days_ago(5))
     assert lacks(closed) == {"rights_and_consequences_told"}
+
+
+def test_rt_02_under_a_removal_that_is_announced_nobody_departs_as_voluntary(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    journey, removal = ready(case_manager, case), announced(case_manager, case)
+    with pytest.raises(GateClosed) as closed:
+        removals.depart(actor=case_manager, journey=journey, on=days_ago(5))
+    assert lacks(closed) == {"own_decision"}
+    journeys.stop(actor=case_manager, journey=removal)
+    assert removals.depart(actor=case_manager, journey=journey, on=days_ago(5)).despite == []
+
+
+def test_rt_02_after_a_removal_since_the_request_no_return_is_closed_as_voluntary(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    gone = removals.depart(actor=case_manager, journey=ready(case_manager, case), on=days_ago(5))
+    there = removals.confirm(actor=case_manager, journey=gone, by="person", on=days_ago(4))
+    removal = announced(case_manager, case)
+    removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(5), happened=True)
+    with pytest.raises(GateClosed) as closed:
+        removals.close(actor=case_manager, journey=there, reception="service", on=days_ago(1))
+    assert lacks(closed) == {"own_decision"}
 
 
 def test_rt_02_the_decision_is_the_persons_own_and_in_their_words(case_manager: Actor) -> None:

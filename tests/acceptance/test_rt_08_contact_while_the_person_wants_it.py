@@ -78,6 +78,14 @@ def test_rt_08_one_contact_after_the_other_is_due(case_manager: Actor) -> None:
     assert 28 <= days <= 31
 
 
+def test_rt_08_one_more_contact_takes_nothing_away_from_the_next(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    agreed(case_manager, case)
+    journey = arrived(case_manager, case)
+    assert [contacted(case_manager, journey).step for _ in range(2)] == [0, 0]
+    assert [step for step, _days in due_of(case)] == [1]
+
+
 def test_rt_08_whom_nobody_reached_stands_first_in_the_queue(case_manager: Actor, mechanism: Mechanism) -> None:
     calm, urgent = CaseFactory(actor=case_manager), CaseFactory(actor=case_manager)
     for case in (calm, urgent):

@@ -9,10 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.children.decision import ChildDecision
+from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import Journey
+from fener.casework.services.children.decisions import DecisionTerms, record_decision
 from fener.casework.services.returns import journeys, removals
 from fener.norms.alternatives import alternatives_for
 from fener.trust.actor import Actor
+from tests.factories import children
 
 
 def days_ago(days: int) -> date:
@@ -67,13 +71,25 @@ def ready_child(actor: Actor, case: Case) -> Journey:
     """Everything but the guardian stands before the departure of a child."""
     journey = assessed(actor, told(actor, asked(actor, case)))
     journey = prepared(actor, decided(actor, journey, by_guardian=True, heard_on=days_ago(13)))
+    judged(actor, case)
     return protected(actor, journey)
+
+
+def judged(actor: Actor, case: Case, *, heard: int = 13, ago: int = 11) -> ChildDecision:
+    """Under Children: the child was heard on a return, and a panel decided that going is in its interests."""
+    children.heard(actor, case, about="return", on=days_ago(heard))
+    panel = ("child_protection", "health")
+    terms = DecisionTerms(about="return", decided_on=days_ago(ago), panel=panel, words="Her sister waits for her.")
+    return record_decision(actor=actor, case=case, terms=terms)
+
+
+def guarded(actor: Actor, case: Case, **changes: Any) -> Guardianship:
+    """A guardian answered for the child before the departure."""
+    return children.guarded(actor, case, **{"since": days_ago(19), **changes})
 
 
 def protected(actor: Actor, journey: Journey, **changes: Any) -> Journey:
     days: dict[str, Any] = {
-        "heard_on": days_ago(13),
-        "best_interests_on": days_ago(11),
         "authority_confirmed_on": days_ago(10),
         "follow_up_on": days_ago(0),
     }

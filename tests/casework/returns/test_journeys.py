@@ -20,9 +20,9 @@ from fener.norms.alternatives import REQUIRED
 from fener.trust.actor import Actor
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
-from tests.factories.children import child, guarded
+from tests.factories.children import child
 from tests.factories.network import Mechanism
-from tests.factories.returns import announced, asked, days_ago, ready, ready_child
+from tests.factories.returns import announced, asked, days_ago, guarded, ready, ready_child
 from tests.web.pages import words
 
 SignIn = Callable[[Actor], Client]
@@ -94,7 +94,9 @@ def test_a_childs_forms_ask_for_the_child(case_manager: Actor, signed_in: SignIn
     case, client = child(case_manager), signed_in(case_manager)
     guarded(case_manager, case)
     one = ready_child(case_manager, case)
-    assert "best interests" in read(client.get(at("journey_step", case.code, one.pk, "protect")))
+    page = client.get(at("journey_step", case.code, one.pk, "protect"))
+    assert "receiving authority" in read(page)
+    assert "best_interests" not in page.content.decode()  # that is recorded under Children
     removals.depart(actor=case_manager, journey=one, on=days_ago(5))
     path = at("journey_step", case.code, one.pk, "confirm")
     typed = {"by": "family", "hand_over": "police_only", "on": days_ago(3).isoformat()}

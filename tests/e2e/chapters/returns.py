@@ -14,7 +14,6 @@ def prepare(world: World, t: Teller) -> None:
     case, at, actor = world.at["case"], world.at, t.who("manager")
     at["journey"] = made.assessed(actor, made.told(actor, made.asked(actor, case)))
     at["ready journey"] = made.ready(actor, case)
-    at["removal"] = made.announced(actor, case)
     gone = removals.depart(actor=actor, journey=made.ready(actor, case), on=made.days_ago(4))
     at["gone journey"] = gone
     at["there journey"] = removals.confirm(
@@ -23,6 +22,7 @@ def prepare(world: World, t: Teller) -> None:
         by="service",
         on=made.days_ago(3),
     )
+    at["removal"] = made.announced(actor, case)  # under one that is announced nobody departs as voluntary
     at["recontact"] = recontact.agree(
         actor=actor,
         case=case,

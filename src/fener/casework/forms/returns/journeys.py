@@ -148,12 +148,6 @@ class PrepareForm(forms.Form):
 class ProtectForm(forms.Form):
     """What a child needs before it may go."""
 
-    heard_on = forms.DateField(label=_("When was the child heard?"), required=False)
-    best_interests_on = forms.DateField(
-        label=_("When was it decided that going is in the child's best interests?"),
-        required=False,
-        help_text=_("Leave it empty if the decision stands under Children."),
-    )
     authority_confirmed_on = forms.DateField(
         label=_("When did the receiving authority confirm?"),
         required=False,

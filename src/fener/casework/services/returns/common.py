@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.domain.returns.journey_states import machine
 from fener.casework.models import Case
-from fener.casework.models.children.decision import About, ChildDecision, ChildView
 from fener.casework.models.returns.journey import Journey
 from fener.casework.services import lines
 from fener.casework.services.notes import seal_words
+from fener.casework.services.returns.departing import best_interests_of, view_of
 from fener.norms.vocab import vocabulary
 from fener.trust import audit
 from fener.trust.actor import Actor
@@ -42,12 +42,11 @@ def _take_over(journey: Journey) -> None:
     """What stands in the chapter of children about a return is not written a second time."""
     if not journey.as_child:
         return
-    about = {"case": journey.case, "about": About.RETURN}
     if journey.best_interests_on is None:
-        decided = ChildDecision.objects.filter(**about).order_by("-decided_on").first()
+        decided = best_interests_of(journey, journey.case, timezone.localdate())
         journey.best_interests_on = decided.decided_on if decided else None
     if journey.heard_on is None:
-        heard = ChildView.objects.filter(**about).order_by("-on").first()
+        heard = view_of(journey, journey.case, timezone.localdate())
         journey.heard_on = heard.on if heard else None
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from fener.casework.models import Assessment, Case
+from django.db.models import Q
+from django.utils import timezone
+
+from fener.casework.domain.returns.journey_states import REMOVAL
+from fener.casework.models import Assessment, Case, Clock
+from fener.casework.models.children.decision import About, ChildDecision, ChildView
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services import clocks
@@ -24,16 +29,16 @@ def gates_of(journey: Journey, case: Case, *, removal: bool) -> tuple[str, ...]:
     return (*before, *child, "departure", "departure_after_test")
 
 
-def require_departure(*, actor: Actor, case: Case, journey: Journey, at: datetime) -> None:
-    """Raises GateClosed at the first gate that is closed."""
-    facts = facts_for(journey, case, at)
+def require_departure(*, actor: Actor, case: Case, journey: Journey, day: date) -> None:
+    """Raises GateClosed at the first gate that is closed on the day of the departure."""
+    facts = facts_for(journey, case, day)
     for gate in gates_of(journey, case, removal=journey.removal):
         require_open(gate, facts[gate], actor=actor, case=case)
 
 
-def missing(case: Case, journey: Journey, at: datetime) -> list[str]:
+def missing(case: Case, journey: Journey, day: date) -> list[str]:
     """``gate.condition`` of everything that is not met, for a departure that nobody here can hold up."""
-    facts = facts_for(journey, case, at)
+    facts = facts_for(journey, case, day)
     found = gates_of(journey, case, removal=journey.removal)
     return [f"{gate}.{one.code}" for gate in found for one in gates.check(gate, facts[gate]).missing]
 
@@ -44,31 +49,66 @@ def condition_text(code: str) -> str:
     return next((one.text for one in gates.check(gate, {}).conditions if one.code == condition), code)
 
 
-def facts_for(journey: Journey, case: Case, at: datetime) -> Mapping[str, Facts]:
-    """For each gate what is known. Nothing here is taken from a form at the departure: it was recorded before."""
-    return dict(_facts(journey, case, at))
+def facts_for(journey: Journey, case: Case, day: date) -> Mapping[str, Facts]:
+    """For each gate what stood on the day of the departure, whenever that is typed; a later day meets nothing.
+
+    Nothing here is taken from a form at the departure: it was recorded before.
+    """
+    return dict(_facts(journey, case, day))
 
 
-def own_decision(journey: Journey) -> bool:
-    """The person decided to go; for a child the guardian did, and the child was heard."""
-    if journey.decision != "go":
+def own_decision(journey: Journey, day: date) -> bool:
+    """The person decided to go by that day; for a child the guardian did, and the child was heard."""
+    if journey.decision != "go" or not _by(journey.decided_on, day):
         return False
-    return not journey.as_child or (journey.decided_by_guardian and journey.heard_on is not None)
+    return not journey.as_child or (journey.decided_by_guardian and _by(journey.heard_on, day))
 
 
-def _facts(journey: Journey, case: Case, at: datetime) -> Iterator[tuple[str, Facts]]:
-    quiet = not clocks.running(case, clocks.RECOVERY).filter(due_on__gte=at).exists()
-    assessed = journey.risk_on is not None
-    screened = Assessment.objects.filter(case=case, by_person=False).exists()
+def view_of(journey: Journey, case: Case, day: date) -> ChildView | None:
+    """The child's latest own word on this journey; one on an earlier return is none."""
+    found = ChildView.objects.filter(case=case, about=About.RETURN, heard=True, on__gte=journey.since, on__lte=day)
+    return found.order_by("-on", "-pk").first()
+
+
+def best_interests_of(journey: Journey, case: Case, day: date) -> ChildDecision | None:
+    """The latest decision of a panel on this journey; one on an earlier return is none."""
+    found = ChildDecision.objects.filter(
+        case=case, about=About.RETURN, decided_on__gte=journey.since, decided_on__lte=day
+    )
+    return found.order_by("-decided_on", "-pk").first()
+
+
+def _by(on: date | None, day: date) -> bool:
+    return on is not None and on <= day
+
+
+def _quiet(case: Case, day: date) -> bool:
+    """No recovery period covers any hour of that day, one that has ended since included."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    over = Q(ended_at__isnull=True) | Q(ended_at__gte=start)
+    covers = Clock.objects.filter(over, started_on__lt=start + timedelta(days=1), due_on__gte=start)
+    return not covers.filter(case=case, code=clocks.RECOVERY).exists()
+
+
+def _no_removal(journey: Journey, case: Case) -> bool:
+    """No removal stands announced, and none took place since the request: under one nobody decides freely."""
+    stands = Q(state=REMOVAL.start) | Q(departed_on__gte=journey.since)
+    return not Journey.objects.filter(stands, case=case, removal=True).exists()
+
+
+def _facts(journey: Journey, case: Case, day: date) -> Iterator[tuple[str, Facts]]:
+    quiet, assessed, told = _quiet(case, day), _by(journey.risk_on, day), _by(journey.told_on, day)
+    screened = Assessment.objects.filter(case=case, by_person=False, assessed_on__lte=day).exists()
     yield "removal", {"screening_recorded": screened, "no_recovery_period_runs": quiet}
     yield "adverse_step", {"no_recovery_period_runs": quiet}
     yield (
         "voluntary_return",
         {
-            "rights_and_consequences_told": set(TOLD) <= set(journey.told) and bool(journey.told_language),
-            "alternatives_recorded": bool(journey.alternatives),
+            "rights_and_consequences_told": told and set(TOLD) <= set(journey.told) and bool(journey.told_language),
+            "alternatives_recorded": told and bool(journey.alternatives),
             "risk_assessment_done": assessed,
-            "own_decision": own_decision(journey),
+            "own_decision": own_decision(journey, day),
+            "no_removal_announced": _no_removal(journey, case),
         },
     )
     yield (
@@ -89,16 +129,23 @@ def _facts(journey: Journey, case: Case, at: datetime) -> Iterator[tuple[str, Fa
             "nothing_was_tested": journey.tests == Journey.Tests.NONE,
         },
     )
-    yield "child_departure", _of_a_child(journey, case)
+    yield "child_departure", _of_a_child(journey, case, day)
 
 
-def _of_a_child(journey: Journey, case: Case) -> Facts:
+def _of_a_child(journey: Journey, case: Case, day: date) -> Facts:
     return {
-        "voluntary_and_assisted": journey.kind in VOLUNTARY and own_decision(journey),
-        "risk_and_security_assessment": journey.risk_on is not None and journey.risk_allows is True,
-        "best_interests_decision": journey.best_interests_on is not None,
-        "guardian_appointed": Guardianship.objects.filter(case=case, kind="guardian", ended_on__isnull=True).exists(),
-        "receiving_authority_confirmed": journey.authority_confirmed_on is not None,
-        "child_heard": journey.heard_on is not None,
+        "voluntary_and_assisted": journey.kind in VOLUNTARY and own_decision(journey, day),
+        "risk_and_security_assessment": _by(journey.risk_on, day) and journey.risk_allows is True,
+        "best_interests_decision": best_interests_of(journey, case, day) is not None,
+        "guardian_appointed": _guarded(case, day),
+        "receiving_authority_confirmed": _by(journey.authority_confirmed_on, day),
+        "child_heard": view_of(journey, case, day) is not None,
         "follow_up_arranged": journey.follow_up_on is not None,
     }
+
+
+def _guarded(case: Case, day: date) -> bool:
+    """A guardian answers for the child on that day, within the mandate, and with no interest of their own."""
+    covers = Q(until__isnull=True) | Q(until__gte=day)
+    answering = Guardianship.objects.filter(covers, case=case, kind="guardian", ended_on__isnull=True, conflict="")
+    return answering.filter(since__lte=day).exists()

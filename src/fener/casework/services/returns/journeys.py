@@ -156,19 +156,18 @@ def protect(
     *,
     actor: Actor,
     journey: Journey,
-    heard_on: date | None,
-    best_interests_on: date | None,
     authority_confirmed_on: date | None,
     follow_up_on: date | None,
 ) -> Journey:
-    """What a child needs before it may go (CH-08); days that are not given stay open. Raises Refused, InvalidInput."""
+    """What a child needs before it may go (CH-08); days that are not given stay open. Raises Refused, InvalidInput.
+
+    That it was heard, and what a panel decided, stands under Children alone: nobody types it here.
+    """
     access.require_on_case(actor, "journey.prepare", journey.case)
     current = Journey.objects.get(pk=journey.pk)
     current.case = journey.case
     if current.departed_on is not None or current.ended_on is not None:
         raise InvalidInput({"": _("It is too late to change this.")})
-    current.heard_on = past(heard_on, field="heard_on") if heard_on else None
-    current.best_interests_on = past(best_interests_on, field="best_interests_on") if best_interests_on else None
     day = authority_confirmed_on
     current.authority_confirmed_on = past(day, field="authority_confirmed_on") if day else None
     current.follow_up_on = follow_up_on

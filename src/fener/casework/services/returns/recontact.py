@@ -149,11 +149,16 @@ def open_steps(journey: Journey) -> list[Due]:
 
 
 def _step_of(journey: Journey, on: date) -> int | None:
-    """Which contact one on that day is: the last one that was due by then, or soon after."""
+    """Which contact one on that day is: the last one that was due by then, or soon after.
+
+    One more in between belongs to the last that was made, and takes nothing away from the next.
+    """
     waiting = open_steps(journey)
     reached = [one for one in waiting if timezone.localdate(one.moment) <= on + SOON]
-    chosen = reached[-1:] or waiting[:1]
-    return chosen[0].step if chosen else None
+    if reached or not waiting:
+        return reached[-1].step if reached else None
+    earlier = [one.step for one in schedule(journey.confirmed_on or on) if one.step < waiting[0].step]
+    return earlier[-1] if earlier else waiting[0].step
 
 
 def schedule(arrived_on: date) -> list[Due]:

@@ -6,10 +6,9 @@ conditions were missing (rules RT-01, RT-05, CH-08). The same help follows on ar
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
@@ -87,20 +86,20 @@ def carry_out_removal(*, actor: Actor, journey: Journey, on: date, happened: boo
     """
     step = HAPPEN if happened else CARRY_OUT
     current, to = begin(actor, journey, "removal.record", step)
-    at, day = timezone.now(), past(on, since=current.since)
+    day = past(on, since=current.since)
     if not happened:
-        require_departure(actor=actor, case=current.case, journey=current, at=at)
+        require_departure(actor=actor, case=current.case, journey=current, day=day)
     _overtake(actor, current, day)
-    return _gone(actor, current, "removal.record", step, to, day, at)
+    return _gone(actor, current, "removal.record", step, to, day)
 
 
 @transaction.atomic
 def depart(*, actor: Actor, journey: Journey, on: date) -> Journey:
     """The person departed, with everything in place. Raises Refused, GateClosed, InvalidInput, NotPossibleNow."""
     current, to = begin(actor, journey, "journey.depart", DEPART)
-    at, day = timezone.now(), past(on, since=current.decided_on)
-    require_departure(actor=actor, case=current.case, journey=current, at=at)
-    return _gone(actor, current, "journey.depart", DEPART, to, day, at)
+    day = past(on, since=current.decided_on)
+    require_departure(actor=actor, case=current.case, journey=current, day=day)
+    return _gone(actor, current, "journey.depart", DEPART, to, day)
 
 
 @transaction.atomic
@@ -111,7 +110,7 @@ def leave(*, actor: Actor, journey: Journey, on: date) -> Journey:
     """
     current, to = begin(actor, journey, "journey.arrive", LEAVE)
     current.kind = "own_journey"
-    return _gone(actor, current, "journey.arrive", LEAVE, to, past(on, since=current.since), timezone.now())
+    return _gone(actor, current, "journey.arrive", LEAVE, to, past(on, since=current.since))
 
 
 @transaction.atomic
@@ -170,7 +169,7 @@ def close(*, actor: Actor, journey: Journey, reception: str, on: date) -> Journe
     }
     require_open("close_journey", facts, actor=actor, case=current.case)
     if current.kind in VOLUNTARY:
-        known_facts = facts_for(current, current.case, timezone.now())["voluntary_return"]
+        known_facts = facts_for(current, current.case, current.departed_on or on)["voluntary_return"]
         require_open("voluntary_return", known_facts, actor=actor, case=current.case)
     current.reception, current.ended_on, current.state = reception, past(on, since=current.confirmed_on), to
     return finish(actor, current, "journey.arrive", CLOSE, {"reception": reception})
@@ -182,8 +181,8 @@ def rings(journey: Journey) -> bool:
     return bool(by) and answered is None and hand_over_flag(by=by) is not None
 
 
-def _gone(actor: Actor, current: Journey, act: str, step: str, to: str, day: date, at: datetime) -> Journey:
-    current.despite = missing(current.case, current, at)
+def _gone(actor: Actor, current: Journey, act: str, step: str, to: str, day: date) -> Journey:
+    current.despite = missing(current.case, current, day)
     current.departed_on, current.state = day, to
     return finish(actor, current, act, step, {"on": day, "despite": current.despite})
 
