@@ -18,6 +18,7 @@ from fener.casework.services.children.common import (
     CHOOSE,
     NOT_YET,
     Errors,
+    carry_out_on,
     check_code,
     check_day,
     keep,
@@ -32,7 +33,6 @@ from fener.norms.vocab import vocabulary
 from fener.norms.why import Met
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone
 
 MARKS, CHECKLIST, PARENTS = "children.marks", "children.checklists", "children.parents"
 LIST = "child_return_or_stay"
@@ -149,13 +149,7 @@ def review_parents(*, actor: Actor, plan: ParentsPlan, on: date) -> ParentsPlan:
     """The plan was gone through again with the parents. Raises Refused, InvalidInput, AlreadyDone."""
     access.require_on_case(actor, "parents_plan.review", plan.case)
     current = ParentsPlan.objects.get(pk=plan.pk)
-    if current.reviewed_on is not None:
-        raise AlreadyDone(str(current.pk))
-    errors: Errors = {}
-    check_day(errors, "on", on, not_before=current.on)
-    raise_any(errors)
-    current.reviewed_on = on
-    current.save(update_fields=["reviewed_on"])
+    carry_out_on(current, "reviewed_on", on, not_before=current.on)
     lines.refresh(plan.case, PARENTS)
     keep(actor, "parents_plan.review", plan.case, current.pk, "parents_plan", on=on)
     return current

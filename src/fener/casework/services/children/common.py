@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from fener.casework.models import Case
 from fener.norms.vocab import vocabulary
 from fener.trust import audit
 from fener.trust.actor import Actor
-from fener.trust.errors import InvalidInput
+from fener.trust.errors import AlreadyDone, InvalidInput
 
 if TYPE_CHECKING:
     from fener.trust.errors import Text
@@ -55,3 +56,14 @@ def keep(actor: Actor, act: str, case: Case, row: UUID, subject: str, **detail: 
     audit.record(
         actor=actor, act=act, chain=("case", case.pk), subject_type=subject, subject_id=row, detail=detail
     )  # fmt: skip
+
+
+def carry_out_on(row: Model, field: str, on: date, *, not_before: date | None) -> None:
+    """Write the day on which something of a row was carried out, once. Raises AlreadyDone, InvalidInput (``on``)."""
+    if getattr(row, field) is not None:
+        raise AlreadyDone(str(row.pk))
+    errors: Errors = {}
+    check_day(errors, "on", on, not_before=not_before)
+    raise_any(errors)
+    setattr(row, field, on)
+    row.save(update_fields=[field])

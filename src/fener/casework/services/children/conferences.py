@@ -13,12 +13,19 @@ from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.children.conference import Conference, ConferenceMeasure
 from fener.casework.services import clocks, lines
-from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any, require_child
+from fener.casework.services.children.common import (
+    Errors,
+    carry_out_on,
+    check_code,
+    check_day,
+    keep,
+    raise_any,
+    require_child,
+)
 from fener.casework.services.notes import seal_words
 from fener.norms.path import conference as norms
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone
 
 RECORD = "children.conferences"
 CLOCK = clocks.CONFERENCE
@@ -123,13 +130,7 @@ def finish_measure(*, actor: Actor, measure: ConferenceMeasure, on: date) -> Con
     """A measure was carried out. Raises Refused, InvalidInput, AlreadyDone."""
     access.require_on_case(actor, "conference_measure.finish", measure.case)
     current = ConferenceMeasure.objects.select_related("conference").get(pk=measure.pk)
-    if current.done_on is not None:
-        raise AlreadyDone(str(current.pk))
-    errors: Errors = {}
-    check_day(errors, "on", on, not_before=current.conference.held_on)
-    raise_any(errors)
-    current.done_on = on
-    current.save(update_fields=["done_on"])
+    carry_out_on(current, "done_on", on, not_before=current.conference.held_on)
     lines.refresh(measure.case, RECORD)
     keep(actor, "conference_measure.finish", measure.case, current.pk, "conference", on=on)
     return current

@@ -14,13 +14,20 @@ from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.children.placement import LeavingCare, LeavingFollowUp
 from fener.casework.services import lines
-from fener.casework.services.children.common import CHOOSE, Errors, check_day, keep, raise_any, require_child
+from fener.casework.services.children.common import (
+    CHOOSE,
+    Errors,
+    carry_out_on,
+    keep,
+    raise_any,
+    require_child,
+)
 from fener.casework.services.notes import seal_words
 from fener.norms import clocks as norms_clocks
 from fener.norms.fields import age_on
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.errors import InvalidInput
 
 RECORD = "children.leaving"
 PLAN, FOLLOW_UP = "leaving_care_plan", "leaving_care_follow_up"
@@ -97,13 +104,7 @@ def follow_up(*, actor: Actor, follow: LeavingFollowUp, on: date) -> LeavingFoll
     """Somebody asked how the young person is. Raises Refused, InvalidInput, AlreadyDone."""
     access.require_on_case(actor, "leaving_care.follow_up", follow.case)
     current = LeavingFollowUp.objects.select_related("leaving").get(pk=follow.pk)
-    if current.done_on is not None:
-        raise AlreadyDone(str(current.pk))
-    errors: Errors = {}
-    check_day(errors, "on", on, not_before=current.leaving.leaves_on)
-    raise_any(errors)
-    current.done_on = on
-    current.save(update_fields=["done_on"])
+    carry_out_on(current, "done_on", on, not_before=current.leaving.leaves_on)
     lines.refresh(follow.case, RECORD)
     keep(actor, "leaving_care.follow_up", follow.case, current.pk, "leaving_care", on=on)
     return current

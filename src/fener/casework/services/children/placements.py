@@ -17,6 +17,7 @@ from fener.casework.services import clocks, lines
 from fener.casework.services.children.common import (
     NOT_YET,
     Errors,
+    carry_out_on,
     check_code,
     check_day,
     keep,
@@ -27,7 +28,6 @@ from fener.casework.services.gated import require_open
 from fener.norms.path.children import placement_flag
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
-from fener.trust.errors import AlreadyDone
 
 RECORD = "children.placements"
 CLOCK = "child_temporary_placement"
@@ -120,13 +120,7 @@ def look_at_hand_over(*, actor: Actor, hand_over: ChildHandOver, on: date) -> Ch
     """Child protection has looked at the child after a hand-over without it: the alarm ends."""
     access.require_on_case(actor, "child_hand_over.answer", hand_over.case)
     current = ChildHandOver.objects.get(pk=hand_over.pk)
-    if current.looked_at_on is not None:
-        raise AlreadyDone(str(current.pk))
-    errors: Errors = {}
-    check_day(errors, "on", on, not_before=current.on)
-    raise_any(errors)
-    current.looked_at_on = on
-    current.save(update_fields=["looked_at_on"])
+    carry_out_on(current, "looked_at_on", on, not_before=current.on)
     lines.refresh(hand_over.case, RECORD)
     keep(actor, "child_hand_over.answer", hand_over.case, current.pk, "child_placement", on=on)
     return current
