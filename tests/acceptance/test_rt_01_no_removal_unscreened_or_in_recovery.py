@@ -77,13 +77,13 @@ def test_rt_05_what_an_authority_did_all_the_same_stands_with_who_on_what_and_wh
     case = CaseFactory(actor=case_manager)
     removal = announced(case_manager, case)
     done = removals.carry_out_removal(actor=case_manager, journey=removal, on=days_ago(0), happened=True)
-    assert (done.office, done.basis) == ("migration", "Law on foreigners, article 40")
+    assert (done.office, done.basis) == ("migration", "law")
     assert {"removal.screening_recorded", "adverse_step.no_recovery_period_runs"} <= set(done.despite)
     line = CaseLine.objects.get(case=case, what="despite")
     assert line.urgent
     assert line.for_node
     with pytest.raises(InvalidInput):
-        announced(case_manager, case, basis=" ")
+        announced(case_manager, case, basis="For Ana Popescu, born in Cahul")
     with pytest.raises(InvalidInput):
         announced(case_manager, case, office="")
 

@@ -101,7 +101,7 @@ def announced(actor: Actor, case: Case, **changes: Any) -> Journey:
         "kind": "deportation",
         "country": "MD",
         "office": "migration",
-        "basis": "Law on foreigners, article 40",
+        "basis": "law",
         "on": days_ago(9),
         **changes,
     }

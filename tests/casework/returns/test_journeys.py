@@ -79,7 +79,7 @@ def test_a_closed_gate_is_said_condition_by_condition_and_the_incident_recorded(
     case_manager: Actor, signed_in: SignIn
 ) -> None:
     case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
-    typed = {"kind": "deportation", "country": "MD", "office": "police", "basis": "None was named", "words": ""}
+    typed = {"kind": "deportation", "country": "MD", "office": "police", "basis": "none_named", "words": ""}
     assert send(client, at("removal_new", case.code), on=days_ago(2).isoformat(), **typed).status_code == 302
     path = at("journey_step", case.code, Journey.objects.get().pk, "carry_out")
     page = read(send(client, path, on=days_ago(1).isoformat()), 422)
@@ -159,3 +159,10 @@ def test_lines_and_the_copy_say_what_the_rows_say(case_manager: Actor) -> None:
     copy = make_copy(actor=case_manager, case=case, language="en")
     (section,) = [one for one in copy.sections if one.code == "chapter.returns"]
     assert "Assisted and voluntary: Under way" in section.rows[0][0].words
+
+
+def test_a_basis_that_was_written_before_there_was_a_list_is_still_read(case_manager: Actor, signed_in: SignIn) -> None:
+    case = CaseFactory(actor=case_manager)
+    Journey.objects.filter(pk=announced(case_manager, case).pk).update(basis="Law on foreigners, article 40")
+    page = read(signed_in(case_manager).get(at("chapter", case.code, "returns")))
+    assert "on this basis: Law on foreigners, article 40." in page

@@ -135,8 +135,8 @@ def _sentences(reader: Reader, one: Journey) -> Iterator[str]:
         (one.confirmed_on, _("Arrival confirmed on %(day)s.")),
     )
     if one.removal and in_full:
-        office = one.get_office_display()
-        yield _("Decided by %(office)s, on this basis: %(basis)s.") % {"office": office, "basis": one.basis}
+        office, basis = one.get_office_display(), _basis(one.basis)
+        yield _("Decided by %(office)s, on this basis: %(basis)s.") % {"office": office, "basis": basis}
     yield from (text % {"day": date_format(day)} for day, text in days if day is not None)
     if one.provider is not None and in_full:
         yield _("%(body)s receives the person.") % {"body": one.provider.name}
@@ -196,6 +196,11 @@ def _label(vocabulary_id: str) -> Any:
     return lambda code: _(vocabulary(vocabulary_id).label(code)) if code else ""
 
 
+def _basis(kept: str) -> str:
+    """A code; what was written in words before there was a list of them stands as it was written."""
+    return _(vocabulary("removal_basis").label(kept)) if kept in vocabulary("removal_basis") else kept
+
+
 RECORD = Record(
     code=CODE,
     title=gettext_lazy("Journeys"),
@@ -215,6 +220,7 @@ RECORD = Record(
         "Journey.risk_level": _label("risk_level"),
         "Journey.refusal": _label("return_refusal"),
         "Journey.escort": _label("escort_kind"),
+        "Journey.basis": _basis,
         "Journey.hand_over": _label("hand_over"),
         "Journey.told_language": _label("languages"),
     },

@@ -162,12 +162,10 @@ class AnnounceForm(OnForm):
     kind = forms.ChoiceField(label=_("What was decided?"), choices=partial(_kinds, *REMOVALS), widget=forms.RadioSelect)
     country = _country()
     office = forms.ChoiceField(label=_("Who decided it?"), choices=[("", "—"), *Journey.Office.choices])
-    basis = forms.CharField(
-        label=_("On which basis?"), max_length=160, help_text=_("Law and article, or the kind of order. No name.")
-    )
+    basis = one_of(_("On which basis?"), "removal_basis")
     on = forms.DateField(label=_("When was it decided?"))
     departs_on = forms.DateField(label=_("When shall it happen?"), required=False)
-    words = sealed(_("Who signed it, and what the person says about it"))
+    words = sealed(_("Law and article, who signed it, and what the person says about it"))
     field_order = ("kind", "country", "office", "basis", "on", "departs_on", "words")
 
 

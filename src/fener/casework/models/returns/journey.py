@@ -96,7 +96,7 @@ class Journey(models.Model):
     departed_on = models.DateField(null=True)
     despite = models.JSONField(default=list)  # ["gate.condition"] that were not met: an incident, or an exception
     office = models.CharField(max_length=12, choices=Office.choices, blank=True)  # who decided a removal
-    basis = models.CharField(max_length=160, blank=True)  # on which law or order
+    basis = models.CharField(max_length=160, blank=True)  # code of vocabulary removal_basis
 
     confirmed_on = models.DateField(null=True)
     confirmed_by = models.CharField(max_length=12, choices=Confirmed.choices, blank=True)

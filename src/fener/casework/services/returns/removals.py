@@ -57,8 +57,6 @@ def announce_removal(
         raise InvalidInput({"kind": _("Choose one of the list.")})
     if office not in Journey.Office.values:
         raise InvalidInput({"office": _("Choose who decided it.")})
-    if not basis.strip():
-        raise InvalidInput({"basis": _("Name the law or order that it rests on, or write that none was named.")})
     journey = Journey(
         case=case,
         kind=kind,
@@ -67,7 +65,7 @@ def announce_removal(
         country=known("countries", country, field="country"),
         since=past(on),
         office=office,
-        basis=basis.strip(),
+        basis=known("removal_basis", basis, field="basis"),
         departs_on=departs_on,
         as_child=case.treated_as_child,
         recorded_by_id=access.user_id(actor),
