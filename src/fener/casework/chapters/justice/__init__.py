@@ -1,0 +1,19 @@
+"""Justice: proceedings against those who did it, as the person knows them, and what they are owed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.chapters.contract import Chapter
+from fener.casework.chapters.justice import charges, outcomes
+
+CHAPTER = Chapter(
+    code="justice",
+    title=_("Justice"),
+    place=30,
+    lead=_("Proceedings as the person knows them. Help depends on none of them."),
+    records=(
+        charges.RECORD,
+        outcomes.RECORD,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Justice: charges, what proceedings owe the person, and money."""

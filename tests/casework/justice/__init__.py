@@ -1,0 +1,1 @@
+"""Justice: charges, owed outcomes."""

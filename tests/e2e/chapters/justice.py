@@ -1,0 +1,30 @@
+"""Justice: a charge before each of its forms, and an outcome that is owed."""
+
+from __future__ import annotations
+
+from fener.web.demo.acts import Teller
+from tests.e2e.visit import Visit, case_and, pages
+from tests.e2e.world import World
+from tests.factories import justice as made
+
+
+def prepare(world: World, t: Teller) -> None:
+    """One charge, one debt."""
+    case, actor = world.at["case"], t.who("manager")
+    world.at["charge"] = made.charged(actor, case)
+    world.at["owed outcome"] = made.owed(actor, case)
+
+
+VISITS = [
+    Visit("casework:chapter", "manager", lambda at: [at["case"].code, "justice"]),
+    Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "justice"]),
+    *pages("manager", case_and(), "casework:charge_new", "casework:owed_outcome_new"),
+    *pages(
+        "manager",
+        case_and("case", "charge"),
+        "casework:charge_stage",
+        "casework:charge_evidence",
+        "casework:charge_decide",
+    ),
+    *pages("manager", case_and("case", "owed outcome"), "casework:owed_outcome_answer"),
+]
