@@ -59,7 +59,7 @@ def set_eighteenth(*, actor: Actor, case: Case, on: date) -> LeavingCare:
         row = LeavingCare(case=case, recorded_by_id=access.user_id(actor))
     row.turns_18_on, row.plan_due_on = on, due or on
     row.save()
-    lines.refresh(case, RECORD)
+    lines.refresh(case, RECORD, "residence.regimes")  # some stays depend on the day of 18
     keep(actor, "leaving_care.record", case, row.pk, "leaving_care", due=row.plan_due_on)
     return row
 

@@ -1,0 +1,16 @@
+"""Residence: on which rule the person stays, until when, and with which rights."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework.chapters.contract import Chapter
+from fener.casework.chapters.residence import regimes
+
+CHAPTER = Chapter(
+    code="residence",
+    title=_("Residence"),
+    place=20,
+    lead=_("On which rule the person stays, until when, and whether they may work. Help depends on none of it."),
+    records=(regimes.RECORD,),
+)

@@ -1,0 +1,1 @@
+"""Residence: on which rule the person stays, until when, and with which rights."""
