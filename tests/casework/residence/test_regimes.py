@@ -39,6 +39,8 @@ def test_rp_07_belgium_to_phase_four_on_a_case(case_manager: Actor) -> None:
     case = CaseFactory(actor=case_manager)
     start = date(2025, 3, 1)  # + 45 days: 15 April; + three months: 15 July; + six months: 15 January 2026
     stay = regimes.begin_regime(actor=case_manager, case=case, code="BE", starts_on=start)
+    ((_stay, found),) = standing.of_case(case)
+    assert standing.work_periods(found) == []  # nothing is known yet: no right to work is claimed
     known(case_manager, case, "cooperates", on=date(2025, 4, 10))
     known(case_manager, case, "summons", on=date(2025, 12, 1))
     ((_stay, found),) = standing.of_case(case)
