@@ -1,4 +1,4 @@
-"""Safety: promises."""
+"""Safety: promises, detentions."""
 
 ALLOWED = {
     "promise": {
@@ -6,5 +6,9 @@ ALLOWED = {
         "open break broken",
         "open release released",
         "broken keep kept",
+    },
+    "detention": {
+        "held transfer transferred",
+        "held release released",
     },
 }

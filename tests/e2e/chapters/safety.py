@@ -1,8 +1,8 @@
-"""Safety: promises."""
+"""Safety: promises, detentions."""
 
 from __future__ import annotations
 
-from fener.casework.services.safety import promises
+from fener.casework.services.safety import detentions, promises
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -17,6 +17,9 @@ def prepare(world: World, t: Teller) -> None:
         )
         at[key] = promises.record_promise(actor=t.who("manager"), case=case, terms=terms)
     promises.settle_promise(actor=t.who("manager"), promise=at["kept promise"], step="keep", on=t.on(4))
+    at["detention"] = detentions.record_detention(
+        actor=t.who("manager"), case=case, by="police", since=t.on(2), words="The cells of the second district."
+    )
 
 
 VISITS = [
@@ -25,4 +28,6 @@ VISITS = [
     Visit("casework:chapter", "officer", lambda at: [at["case"].code, "safety"], status=404),
     *pages("manager", case_and(), "casework:promise_new"),
     *pages("manager", case_and("case", "promise"), "casework:promise_settle", "casework:promise_tell"),
+    *pages("manager", case_and(), "casework:detention_new"),
+    *pages("manager", case_and("case", "detention"), "casework:detention_end"),
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.safety import promises
+from fener.casework.chapters.safety import detentions, promises
 
 CHAPTER = Chapter(
     code="safety",
     title=_("Safety"),
     place=10,
-    lead=_("What was promised to the person, and whether it was kept."),
-    records=(promises.RECORD,),
+    lead=_("Whether the person is held, and what was promised to them."),
+    records=(detentions.RECORD, promises.RECORD),
 )
