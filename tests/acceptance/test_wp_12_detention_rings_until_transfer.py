@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fener.casework.chapters.safety.detentions import lines
-from fener.casework.domain.machine import NotPossibleNow
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.safety.detention import Detention
@@ -20,7 +19,7 @@ from fener.casework.selectors.worklist import Task, today
 from fener.casework.services.person_copy import make_copy
 from fener.casework.services.safety.detentions import RECORD, end_detention, record_detention
 from fener.trust.actor import Actor
-from fener.trust.errors import InvalidInput, Refused
+from fener.trust.errors import AlreadyDone, InvalidInput, Refused
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
@@ -70,7 +69,7 @@ def test_wp_12_only_a_transfer_or_a_release_ends_it_once(case_manager: Actor, co
     assert len(alarms(co_ordinator)) == 1
     end_detention(actor=case_manager, detention=detention, step=step, on=ago(0))
     assert alarms(case_manager) == alarms(co_ordinator) == []
-    with pytest.raises(NotPossibleNow):
+    with pytest.raises(AlreadyDone):
         end_detention(actor=case_manager, detention=detention, step=step, on=ago(0))
 
 

@@ -1,4 +1,4 @@
-"""Safety: promises, detentions."""
+"""Safety: promises."""
 
 ALLOWED = {
     "promise": {
@@ -6,9 +6,5 @@ ALLOWED = {
         "open break broken",
         "open release released",
         "broken keep kept",
-    },
-    "detention": {
-        "held transfer transferred",
-        "held release released",
     },
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.domain.safety.detention_states import RELEASE, TRANSFER
 from fener.casework.forms.children.common import one_of, words
+from fener.casework.services.safety.detentions import RELEASE, TRANSFER
 
 
 class DetentionForm(forms.Form):

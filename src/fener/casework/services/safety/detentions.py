@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
-from fener.casework.domain.safety.detention_states import DETENTION
 from fener.casework.models import Case
 from fener.casework.models.safety.detention import Detention
 from fener.casework.services import lines
@@ -18,9 +17,11 @@ from fener.casework.services.notes import seal_words
 from fener.norms.path.justice import days_in_detention
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import InvalidInput
+from fener.trust.errors import AlreadyDone, InvalidInput
 
 RECORD = "safety.detentions"
+TRANSFER, RELEASE = "transfer", "release"
+_ENDS = {TRANSFER: Detention.State.TRANSFERRED, RELEASE: Detention.State.RELEASED}
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def record_detention(*, actor: Actor, case: Case, by: str, since: date, words: s
     raise_any(errors)
     lock_case(case)
     spells = Detention.objects.filter(case=case)
-    if spells.filter(state=DETENTION.start).exists():
+    if spells.filter(state=Detention.State.HELD).exists():
         raise InvalidInput({"": _("The person is recorded as in detention already.")})
     if spells.filter(ended_on__gt=since).exists():
         raise InvalidInput({"since": _("On that day the person was in another detention, which has ended since.")})
@@ -58,18 +59,19 @@ def record_detention(*, actor: Actor, case: Case, by: str, since: date, words: s
 
 @transaction.atomic
 def end_detention(*, actor: Actor, detention: Detention, step: str, on: date) -> Detention:
-    """A transfer to a place of help, or a release: nothing else. Raises Refused, InvalidInput, NotPossibleNow."""
+    """A transfer to a place of help, or a release: nothing else. Raises Refused, InvalidInput, AlreadyDone."""
     case = detention.case
     access.require_on_case(actor, "detention.end", case)
-    if step not in DETENTION.acts:
+    if step not in _ENDS:
         raise InvalidInput({"step": _("Choose how it ended.")})
     lock_case(case)
     current = Detention.objects.get(pk=detention.pk)
-    to = DETENTION.step(current.state, step).to
+    if current.state != Detention.State.HELD:
+        raise AlreadyDone(str(current.pk))
     errors: Errors = {}
     check_day(errors, "on", on, not_before=current.since)
     raise_any(errors)
-    current.state, current.ended_on = to, on
+    current.state, current.ended_on = _ENDS[step], on
     current.save(update_fields=["state", "ended_on"])
     lines.refresh(case, RECORD)
     days = days_in_detention(since=current.since, until=on, today=on)
