@@ -69,3 +69,18 @@ def test_sh_06_a_count_is_of_a_day_that_has_come_and_stands_once(mechanism: Mech
         typed = {"once": str(uuid4()), "on": day.isoformat(), "residents": residents, "ineligible": ""}
         assert client.post(path, typed).status_code == 302
     assert [night.residents for night in ShelterNight.objects.all()] == [6]
+
+
+def test_sh_06_a_house_is_entered_and_a_refusal_recorded_on_pages(mechanism: Mechanism, signed_in: SignIn) -> None:
+    worker, service = mechanism.shelter.actor(Role.SHELTER_WORKER), mechanism.shelter.service("shelter", capacity=4)
+    client, path = signed_in(worker), reverse("casework:shelter_enter")
+    assert client.get(path).status_code == 200
+    typed = {"service": service.pk, "kind": "domestic_violence", "funder": "state", "procurement": "grant"}
+    assert client.post(path, {"once": str(uuid4()), **typed, "cost_per_night": "20"}).status_code == 422
+    typed |= {"cost_per_night": "20", "currency": "eur"}
+    assert client.post(path, {"once": str(uuid4()), **typed}).status_code == 302
+    path = reverse("casework:shelter_refusal", args=[Shelter.objects.get().pk])
+    assert client.get(path).status_code == 200
+    typed = {"on": timezone.localdate().isoformat(), "reason": "full"}
+    assert client.post(path, {"once": str(uuid4()), **typed}).status_code == 302
+    assert [row.refused for row in houses(worker)] == [1]
