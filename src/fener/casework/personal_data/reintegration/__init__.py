@@ -1,0 +1,1 @@
+"""Reintegration: the plan with the person, what is done on its lines, and what stands out."""

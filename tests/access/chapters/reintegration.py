@@ -1,0 +1,20 @@
+"""Reintegration: a plan that waits for the person's decision, and something on an agreed one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fener.casework.models import Case
+from fener.trust.actor import Actor
+from tests.factories import reintegration as made
+
+OF = {"casework:reintegration_plan": "reintegration plan", "casework:reintegration_entry": "reintegration entry"}
+
+
+def things(holder: Actor, case: Case) -> dict[str, Any]:
+    """An entry on an agreed version, and a newer version."""
+    made.agreed(holder, case)
+    return {
+        "reintegration entry": made.entered(holder, case),
+        "reintegration plan": made.drawn_up(holder, case),
+    }

@@ -1,0 +1,24 @@
+"""Reintegration: an agreed plan with something on it, and a version that waits for the person."""
+
+from __future__ import annotations
+
+from fener.web.demo.acts import Teller
+from tests.e2e.visit import Visit, case_and, pages
+from tests.e2e.world import World
+from tests.factories import reintegration as made
+
+
+def prepare(world: World, t: Teller) -> None:
+    """Something that runs, and a newer version."""
+    case, manager = world.at["case"], t.who("manager")
+    made.agreed(manager, case)
+    world.at["reintegration entry"] = made.entered(manager, case)
+    world.at["reintegration plan"] = made.drawn_up(manager, case)
+
+
+VISITS = [
+    Visit("casework:chapter", "manager", lambda at: [at["case"].code, "reintegration"]),
+    *pages("manager", case_and(), "casework:reintegration_plan_new", "casework:reintegration_entry_new"),
+    *pages("manager", case_and("case", "reintegration plan"), "casework:reintegration_plan_agree"),
+    *pages("manager", case_and("case", "reintegration entry"), "casework:reintegration_entry_done"),
+]
