@@ -41,9 +41,9 @@ def lines(case: Case) -> Iterator[NewLine]:
 def words(line: CaseLine) -> str:
     """ "Reintegration plan, version 2, agreed with the person"."""
     if line.what == "proposed":
-        return _("Reintegration plan, version %(number)s: the person has not decided yet") % line.params
+        return _("Reintegration plan, version %(number)s: the person has not decided yet") % dict(line.params)
     if line.what == "agreed":
-        return _("Reintegration plan, version %(number)s, agreed with the person") % line.params
+        return _("Reintegration plan, version %(number)s, agreed with the person") % dict(line.params)
     title = _title(line.params["line"], line.params["kind"])
     if line.what == "before_therapy":
         return _("%(what)s: before the therapy that the plan calls for") % {"what": title}
