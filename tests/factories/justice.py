@@ -1,12 +1,15 @@
-"""Charges and owed outcomes as the services make them."""
+"""Charges, owed outcomes, claims and payments as the services make them."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from fener.casework.models import Case
 from fener.casework.models.justice.charge import Charge, OwedOutcome
-from fener.casework.services.justice import charges, outcomes
+from fener.casework.models.justice.claim import Claim, ClaimPayment, RoutesTold
+from fener.casework.services.justice import charges, compensation, outcomes
+from fener.norms.compensation import compensation_routes
 from fener.trust.actor import Actor
 from tests.factories.returns import days_ago
 
@@ -35,3 +38,45 @@ def decided(actor: Actor, charge: Charge, **changes: Any) -> Charge:
 
 def owed(actor: Actor, case: Case, *, ago: int = 200, office: str = "prosecution") -> OwedOutcome:
     return outcomes.give_case(actor=actor, case=case, office=office, on=days_ago(ago))
+
+
+def told(actor: Actor, case: Case, *, ago: int = 300, **changes: Any) -> RoutesTold:
+    """Every route was told with an interpreter."""
+    terms: dict[str, Any] = {
+        "routes": tuple(compensation_routes()),
+        "facts": {},
+        "told_on": days_ago(ago),
+        "language": "ro",
+        "interpreter": "Ana",
+        **changes,
+    }
+    return compensation.tell_routes(actor=actor, case=case, terms=compensation.ToldTerms(**terms))
+
+
+def claimed(actor: Actor, case: Case, **changes: Any) -> Claim:
+    terms: dict[str, Any] = {
+        "route": "criminal_court",
+        "currency": "EUR",
+        "claimed_on": days_ago(200),
+        "asked": Decimal("5000"),
+        "words": "From Dragan, the foreman.",
+        **changes,
+    }
+    return compensation.record_claim(actor=actor, case=case, terms=compensation.ClaimTerms(**terms))
+
+
+def awarded(actor: Actor, claim: Claim, **changes: Any) -> Claim:
+    """1,000 in instalments of 300 a month."""
+    terms: dict[str, Any] = {
+        "awarded": Decimal("1000"),
+        "on": days_ago(100),
+        "instalment": Decimal("300"),
+        "every": 1,
+        "first_on": days_ago(90),
+        **changes,
+    }
+    return compensation.award_claim(actor=actor, claim=claim, award=compensation.Award(**terms))
+
+
+def paid(actor: Actor, claim: Claim, amount: str, *, ago: int = 50) -> ClaimPayment:
+    return compensation.record_payment(actor=actor, claim=claim, amount=Decimal(amount), on=days_ago(ago))

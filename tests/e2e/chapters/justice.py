@@ -1,4 +1,4 @@
-"""Justice: a charge before each of its forms, and an outcome that is owed."""
+"""Justice: a charge and a claim before each of their forms, and an outcome that is owed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,29 @@ from tests.factories import justice as made
 
 
 def prepare(world: World, t: Teller) -> None:
-    """One charge, one debt."""
+    """One charge, one debt, one claim that was awarded and one that was not."""
     case, actor = world.at["case"], t.who("manager")
     world.at["charge"] = made.charged(actor, case)
     world.at["owed outcome"] = made.owed(actor, case)
+    made.told(actor, case)
+    world.at["claim"] = made.claimed(actor, case)
+    world.at["awarded claim"] = made.awarded(actor, made.claimed(actor, case))
+    made.paid(actor, world.at["awarded claim"], "300.00")
 
 
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "justice"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "justice"]),
     *pages("manager", case_and(), "casework:charge_new", "casework:owed_outcome_new"),
+    *pages("manager", case_and(), "casework:compensation_tell", "casework:claim_new"),
+    *pages("manager", case_and("case", "awarded claim"), "casework:claim_payment"),
+    *pages(
+        "manager",
+        case_and("case", "claim"),
+        "casework:claim_award",
+        "casework:claim_refuse",
+        "casework:claim_insolvent",
+    ),
     *pages(
         "manager",
         case_and("case", "charge"),

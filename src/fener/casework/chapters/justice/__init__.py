@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.justice import charges, outcomes
+from fener.casework.chapters.justice import charges, claims, outcomes, routes
 
 CHAPTER = Chapter(
     code="justice",
@@ -15,5 +15,7 @@ CHAPTER = Chapter(
     records=(
         charges.RECORD,
         outcomes.RECORD,
+        routes.RECORD,
+        claims.RECORD,
     ),
 )

@@ -1,0 +1,1 @@
+"""Justice: words and states that need no database."""
