@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.justice import charges, claims, outcomes, routes
+from fener.casework.chapters.justice import charges, claims, interviews, outcomes, routes
 
 CHAPTER = Chapter(
     code="justice",
@@ -15,6 +15,7 @@ CHAPTER = Chapter(
     records=(
         charges.RECORD,
         outcomes.RECORD,
+        interviews.RECORD,
         routes.RECORD,
         claims.RECORD,
     ),
