@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -75,13 +76,17 @@ class NeedsConsent(DomainError):
 
 
 class GateClosed(DomainError):
-    """A gate of the pathway refuses. ``result`` is the gate's own answer with its conditions, rule and source."""
+    """A gate of the pathway refuses. ``result`` is the gate's own answer with its conditions, rule and source.
+
+    ``about``: the case on which it was asked, where there is one; whoever keeps attempts reads it (trust.attempts).
+    """
 
     message = _("A condition that protects the person is not met yet.")
 
-    def __init__(self, result: Any, message: Text | None = None) -> None:
+    def __init__(self, result: Any, message: Text | None = None, *, about: UUID | None = None) -> None:
         super().__init__(message)
         self.result = result
+        self.about = about
 
 
 class StaleEdit(DomainError):

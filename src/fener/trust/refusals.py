@@ -13,7 +13,7 @@ from django.template.loader import select_template
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from fener.trust import audit, pace
+from fener.trust import attempts, audit, pace
 from fener.trust.actor import ANONYMOUS
 from fener.trust.errors import (
     AlreadyDone,
@@ -93,6 +93,7 @@ def keep_refusal(request: HttpRequest, error: DomainError) -> None:
     with transaction.atomic(using=router.db_for_write(AuditEntry)):
         audit.refusal(actor=actor, error=error, detail=detail)
         pace.note(actor=actor, pace=pace.Pace.REFUSALS)
+    attempts.tell(actor=actor, error=error)
 
 
 def _page(request: HttpRequest, error: DomainError) -> HttpResponse:

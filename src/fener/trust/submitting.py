@@ -14,7 +14,7 @@ from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from fener.trust import audit
+from fener.trust import attempts, audit
 from fener.trust.decorators import StaffRequest
 from fener.trust.errors import GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit
 from fener.trust.once import new_token, once
@@ -37,6 +37,7 @@ def _tell(request: StaffRequest, form: forms.BaseForm, error: Exception) -> None
             form.add_error(None, f"{condition.text} {condition.next}".strip())
     if isinstance(error, KEPT):
         audit.refusal(actor=request.actor, error=error)
+        attempts.tell(actor=request.actor, error=error)
 
 
 def attempt(

@@ -1,4 +1,4 @@
-"""Safety: promises, detentions."""
+"""Safety: promises, detentions, incidents."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
-from fener.casework.services.safety import detentions, promises
+from fener.casework.services.safety import detentions, incidents, promises
 from fener.trust.actor import Actor
 
-OF = {"casework:promise": "promise", "casework:detention": "detention"}
+OF = {"casework:promise": "promise", "casework:detention": "detention", "casework:incident": "incident"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
-    """A promise whose day comes, and a detention."""
+    """A promise whose day comes, a detention, and a right that was violated."""
     today = timezone.localdate()
     terms = promises.PromiseTerms(kind="permit", by="police", made_on=today, due_on=today + timedelta(days=5))
+    violated = incidents.IncidentTerms(right="detained", by="police", happened_on=today)
     return {
         "promise": promises.record_promise(actor=holder, case=case, terms=terms),
         "detention": detentions.record_detention(actor=holder, case=case, by="police", since=today),
+        "incident": incidents.incident_record(actor=holder, case=case, terms=violated),
     }

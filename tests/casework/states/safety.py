@@ -1,4 +1,4 @@
-"""Safety: promises."""
+"""Safety: promises, incidents."""
 
 ALLOWED = {
     "promise": {
@@ -6,5 +6,11 @@ ALLOWED = {
         "open break broken",
         "open release released",
         "broken keep kept",
+    },
+    "incident": {
+        "open follow_up waiting",
+        "open settle settled",
+        "waiting follow_up waiting",
+        "waiting settle settled",
     },
 }

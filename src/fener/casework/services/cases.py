@@ -249,7 +249,7 @@ def close_case(
         {"own_wish_to_end": reason in closing.OWN_WISH, "reason_is_no_refusal": reason not in closing.FORBIDDEN},
     )
     if not result.open:
-        raise GateClosed(result)
+        raise GateClosed(result, about=case.pk)
     current = lock_case(case)
     if current.version != version:
         raise StaleEdit(current={"version": current.version, "state": current.state})

@@ -22,5 +22,5 @@ def require_open(gate: str, facts: Facts, *, actor: Actor, case: Case) -> GateRe
     """
     result = gates.check(gate, facts)
     if not result.open:
-        raise GateClosed(result)
+        raise GateClosed(result, about=case.pk)
     return result

@@ -18,6 +18,7 @@ from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest
+from fener.trust.errors import GateClosed
 from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
@@ -62,9 +63,17 @@ def case_form(
 
     ``context`` is read after the form was carried out, so that ``run`` may add what it learned (a stale edit).
     """
+
+    def on_this_case(data: Mapping[str, Any]) -> str:
+        try:
+            return run(data)
+        except GateClosed as error:  # a gate that knows no case was asked on this one
+            error.about = error.about or case.pk
+            raise
+
     shown = {} if context is None else context
     shown.update({"case": case, "alias": alias_label(case.alias), "title": title, "cancel": case_url(case)} | words)
-    return form_page(request, template=template, form=form, act=f"{act}:{case.code}", run=run, context=shown)
+    return form_page(request, template=template, form=form, act=f"{act}:{case.code}", run=on_this_case, context=shown)
 
 
 def needs_interpreter(case: Case) -> bool:

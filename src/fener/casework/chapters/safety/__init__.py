@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.safety import detentions, promises
+from fener.casework.chapters.safety import detentions, incidents, promises
 
 CHAPTER = Chapter(
     code="safety",
     title=_("Safety"),
     place=10,
-    lead=_("Whether the person is held, and what was promised to them."),
-    records=(detentions.RECORD, promises.RECORD),
+    lead=_("Whether the person is held, what was promised to them, and which of their rights were violated."),
+    records=(detentions.RECORD, promises.RECORD, incidents.RECORD),
 )

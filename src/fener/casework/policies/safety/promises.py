@@ -10,7 +10,7 @@ _HOLDS = frozenset({R.ASSIGNED, R.SAME_ORGANISATION})
 _TO_WHOM_BROUGHT = frozenset({R.ASSIGNED, R.GUARDIAN})
 
 
-def _by_the_holder(act: str, note: str = "") -> tuple[Row, Row]:
+def by_the_holder(act: str, note: str = "") -> tuple[Row, Row]:
     """Where the file is kept; specialists only where the person was brought to them."""
     return (
         Row(act, {Role.CASE_MANAGER, Role.SHELTER_WORKER}, _HOLDS, note=note),
@@ -19,9 +19,9 @@ def _by_the_holder(act: str, note: str = "") -> tuple[Row, Row]:
 
 
 ROWS: tuple[Row, ...] = (
-    *_by_the_holder("promise.list", note="what, by whom and for when; the words are sealed"),
+    *by_the_holder("promise.list", note="what, by whom and for when; the words are sealed"),
     Row("promise.list", {Role.MECHANISM_COORDINATOR}, {R.NODE}, note="kind, office and dates: an overdue one shows"),
-    *_by_the_holder("promise.record", note="by whoever hears of it"),
-    *_by_the_holder("promise.settle", note="kept, broken, or no longer wanted by the person"),
-    *_by_the_holder("promise.tell", note="that the person was told that it is overdue or broken"),
+    *by_the_holder("promise.record", note="by whoever hears of it"),
+    *by_the_holder("promise.settle", note="kept, broken, or no longer wanted by the person"),
+    *by_the_holder("promise.tell", note="that the person was told that it is overdue or broken"),
 )

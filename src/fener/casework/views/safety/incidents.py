@@ -1,0 +1,66 @@
+"""Incidents: recording one, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from fener.casework.chapters.safety.words import label
+from fener.casework.forms.safety.incidents import FollowUpForm, IncidentForm, terms_of
+from fener.casework.selectors.safety.incidents import incident_of
+from fener.casework.services.safety import incidents as services
+from fener.casework.views.common import case_for
+from fener.casework.views.record_form import chapter_url, record_form
+from fener.trust.compartments import Compartment
+from fener.trust.decorators import StaffRequest, staff
+
+
+@staff
+def new(request: StaffRequest, code: str) -> HttpResponse:
+    """Which right was violated, by whom, when."""
+    case = case_for(request, code, "incident.record")
+    back = chapter_url(case, services.RECORD)
+
+    def run(data: Mapping[str, Any]) -> str:
+        services.incident_record(actor=request.actor, case=case, terms=terms_of(data))
+        return back
+
+    return record_form(
+        request,
+        case,
+        form=IncidentForm,
+        act="incident.record",
+        run=run,
+        title=_("Which right was violated?"),
+        lead=_("Somebody looks at what came of it within ten working days; if nobody does, the co-ordinator sees it."),
+        part=Compartment.LEGAL,
+        back=back,
+    )
+
+
+@staff
+def follow_up(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
+    """What came of an incident."""
+    case = case_for(request, code, "incident.follow_up")
+    incident, back = incident_of(case, pk, "incident.follow_up"), chapter_url(case, services.RECORD)
+
+    def run(data: Mapping[str, Any]) -> str:
+        services.incident_follow_up(actor=request.actor, incident=incident, **data)
+        return back
+
+    return record_form(
+        request,
+        case,
+        form=FollowUpForm,
+        act="incident.follow_up",
+        about=incident.pk,
+        run=run,
+        title=_("What came of the incident?"),
+        lead=f"{label('right_violated', incident.right)}. {label('incident_author', incident.by)}.",
+        part=Compartment.LEGAL,
+        back=back,
+    )
