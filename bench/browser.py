@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import select
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -46,7 +47,7 @@ class Browser:
             raise RuntimeError(f"{username} could not sign in: {answer.status}")
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
-        if self._connection is None:
+        if self._connection is None or _closed(self._connection):
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
@@ -61,6 +62,11 @@ class Browser:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value
         return Answer(response.status, text, response.headers.get("Location", ""), seconds)
+
+
+def _closed(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server has closed a kept connection: a browser opens another, and nobody sees an error."""
+    return connection.sock is not None and bool(select.select([connection.sock], [], [], 0)[0])
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -123,7 +123,7 @@ def test_writes_are_durable_and_pages_stay_out_of_mapped_memory_and_temporary_fi
         }
         mapped = cursor.execute("PRAGMA mmap_size").fetchone()
         version = cursor.execute("PRAGMA cipher_version").fetchone()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "cache_size": -32768, "foreign_keys": 1, "temp_store": 2}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "cache_size": -65536, "foreign_keys": 1, "temp_store": 2}
     assert mapped in {None, (0,)}
     assert version[0]
 

@@ -115,7 +115,7 @@ def print_findings(found: list[Finding], *, as_json: bool = False) -> None:
     type=click.Path(path_type=Path),
     help="A socket of this machine to listen on instead: only its owner and group reach the node (the proxy's user).",
 )
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
 @click.option(
     "--migrate/--no-migrate",
     default=None,

@@ -54,7 +54,10 @@ def get_with_all(actor: Actor, code: str, *, at: datetime | None = None) -> tupl
 def just_opened(actor: Actor, *, since: datetime) -> Case | None:
     """The case that this actor opened last, if it was after ``since``: shown before somebody opens it a second time."""
     found: Case | None = (
-        visible(actor).filter(opened_by_id=actor.user_id, created_at__gt=since).order_by("-created_at").first()
+        Case.objects.held_by_own(actor)
+        .filter(opened_by_id=actor.user_id, created_at__gt=since)
+        .order_by("-created_at")
+        .first()
     )
     return found
 

@@ -178,7 +178,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "legacy_alter_table = OFF",
     "synchronous = FULL",
-    "cache_size = -32768",  # KiB for each thread that serves: 8 threads, and the process stays under 512 MiB
+    "cache_size = -65536",  # KiB for each thread that serves: 4 threads, and the process stays under 512 MiB
     "mmap_size = 0",
     "temp_store = MEMORY",  # nothing of a query is written to a temporary file in clear
 )
