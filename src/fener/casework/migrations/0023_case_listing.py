@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0014_protected_cases_index'),
+        ('casework', '0022_incidents'),
         ('network', '0005_duty_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
