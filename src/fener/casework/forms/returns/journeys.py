@@ -25,6 +25,12 @@ TOLD = [
     ("consequences", _("What follows from going and from staying")),
 ]
 
+# Results of this file stand under Health; what is answered here can only keep the departure waiting (HE-04).
+ELSEWHERE = [
+    (Journey.Tests.NONE.value, _("No")),
+    (Journey.Tests.WAITING.value, _("Yes, or a result was given without counselling")),
+]
+
 
 def _kinds(*codes: str) -> list[tuple[str, str]]:
     return [pair for pair in codes_of("return_type", sort=False) if pair[0] in codes]
@@ -137,7 +143,12 @@ class PrepareForm(forms.Form):
     belongings = forms.ChoiceField(
         label=_("Wages, belongings and papers"), choices=Journey.Belongings.choices, widget=forms.RadioSelect
     )
-    tests = forms.ChoiceField(label=_("Medical tests"), choices=Journey.Tests.choices, widget=forms.RadioSelect)
+    tests = forms.ChoiceField(
+        label=_("Does the person wait for a medical result from elsewhere?"),
+        choices=ELSEWHERE,
+        widget=forms.RadioSelect,
+        help_text=_("What stands in the health part of this file is looked up by itself, and is not asked here."),
+    )
     departs_on = forms.DateField(label=_("When shall the journey begin?"), required=False)
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:

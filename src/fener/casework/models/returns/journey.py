@@ -26,7 +26,7 @@ class Journey(models.Model):
         LEFT = "left_behind_recorded", _("Something stays behind, and it is recorded what")
         NOTHING = "nothing_left_behind", _("Nothing stays behind")
 
-    class Tests(models.TextChoices):
+    class Tests(models.TextChoices):  # of elsewhere; "delivered" is kept as it was answered once, and proves nothing
         NONE = "nothing_was_tested", _("No medical test was made")
         DELIVERED = "delivered", _("The results were given, with counselling")
         WAITING = "waiting", _("A result is still to come, or was given without counselling")

@@ -15,6 +15,7 @@ from fener.casework.domain.returns.journey_states import machine
 from fener.casework.models import Case
 from fener.casework.models.returns.journey import Journey
 from fener.casework.services import lines
+from fener.casework.services.health.before_departure import DEPARTURE, TESTS
 from fener.casework.services.notes import seal_words
 from fener.casework.services.returns.departing import best_interests_of, view_of
 from fener.norms.vocab import vocabulary
@@ -59,7 +60,7 @@ def finish(actor: Actor, journey: Journey, act: str, step: str, detail: Mapping[
 
 def keep(actor: Actor, journey: Journey, act: str, detail: Mapping[str, Any]) -> None:
     """Lines and audit of something that was saved."""
-    lines.refresh(journey.case, RECORD, RECONTACT)
+    lines.refresh(journey.case, RECORD, RECONTACT, TESTS, DEPARTURE)  # a planned departure moves an alarm of health
     audit.record(
         actor=actor,
         act=act,

@@ -15,6 +15,7 @@ from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services import clocks
 from fener.casework.services.gated import Facts, require_open
+from fener.casework.services.health.before_departure import result_facts
 from fener.norms import gates
 from fener.trust.actor import Actor
 
@@ -120,15 +121,8 @@ def _facts(journey: Journey, case: Case, day: date) -> Iterator[tuple[str, Facts
             **{choice: journey.belongings == choice for choice in Journey.Belongings.values},
         },
     )
-    given = journey.tests == Journey.Tests.DELIVERED
-    yield (
-        "departure_after_test",
-        {
-            "results_delivered": given,
-            "counselling_given": given,
-            "nothing_was_tested": journey.tests == Journey.Tests.NONE,
-        },
-    )
+    elsewhere = journey.tests != Journey.Tests.NONE  # a result is awaited from outside, or nobody asked
+    yield "departure_after_test", result_facts(case, day, elsewhere=elsewhere)
     yield "child_departure", _of_a_child(journey, case, day)
 
 
