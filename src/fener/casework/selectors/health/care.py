@@ -17,7 +17,7 @@ from fener.trust.errors import Refused
 from fener.trust.models import ItemGrant
 
 
-def _opened_to(actor: Actor) -> QuerySet[ItemGrant, dict[str, Any]]:
+def _opened_to(actor: Actor) -> QuerySet[ItemGrant, Any]:
     """Ids of what was sealed to the reader's own body."""
     mine = ItemGrant.objects.filter(keeper_id=actor.keeper_id or NOBODY, in_force=True)
     return mine.values("item_id")
