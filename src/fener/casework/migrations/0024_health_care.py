@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0014_protected_cases_index'),
+        ('casework', '0023_case_listing'),
         ('trust', '0014_sealed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
