@@ -15,6 +15,7 @@ def prepare(world: World, t: Teller) -> None:
     at, doctor, manager = world.at, t.who("doctor"), t.who("manager")
     parts = (C.IDENTITY, C.CONTACT, C.HEALTH)
     case = at["health case"] = t.opened("ill", 40, "outreach")
+    t.needs(case, "medical_care", 39, "To be looked at.")
     t.agrees(case, "clinic", 39, *parts)
     t.accepts(t.refers(case, 38, service="medical", parts=parts), 38, "doctor")
     care.offer_care(
