@@ -1,4 +1,4 @@
-"""Safety: promises, incidents."""
+"""Safety: promises, incidents, measures of protection."""
 
 ALLOWED = {
     "promise": {
@@ -12,5 +12,8 @@ ALLOWED = {
         "open settle settled",
         "waiting follow_up waiting",
         "waiting settle settled",
+    },
+    "protection_measure": {
+        "running end ended",
     },
 }

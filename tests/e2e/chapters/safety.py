@@ -1,8 +1,8 @@
-"""Safety: promises, detentions, incidents."""
+"""Safety: promises, detentions, incidents, dangers, protection."""
 
 from __future__ import annotations
 
-from fener.casework.services.safety import detentions, incidents, promises
+from fener.casework.services.safety import detentions, incidents, plan, promises, risks
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -22,6 +22,15 @@ def prepare(world: World, t: Teller) -> None:
     )
     violated = incidents.IncidentTerms(right="detained", by="police", happened_on=t.on(8), words="A night in a cell.")
     at["incident"] = incidents.incident_record(actor=t.who("manager"), case=case, terms=violated)
+    answers = {"local_recruiters": "high", "family_threatened": "medium", "traffickers": "none", "debt": "low"}
+    risks.record_risk(
+        actor=t.who("manager"),
+        case=case,
+        terms=risks.RiskTerms(assessed_on=t.on(9), answers=answers, own_level="immediate", words="Two men at home."),
+    )
+    at["measure"] = plan.begin_measure(
+        actor=t.who("manager"), case=case, terms=plan.MeasureTerms(kind="safe_place", since=t.on(8))
+    )
 
 
 VISITS = [
@@ -33,4 +42,6 @@ VISITS = [
     *pages("manager", case_and("case", "promise"), "casework:promise_settle", "casework:promise_tell"),
     *pages("manager", case_and(), "casework:detention_new"),
     *pages("manager", case_and("case", "detention"), "casework:detention_end"),
+    *pages("manager", case_and(), "casework:risk_new", "casework:protection_measure_new"),
+    *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.safety import detentions, incidents, promises
+from fener.casework.chapters.safety import detentions, incidents, plan, promises, risks
 
 CHAPTER = Chapter(
     code="safety",
     title=_("Safety"),
     place=10,
-    lead=_("Whether the person is held, what was promised to them, and which of their rights were violated."),
-    records=(detentions.RECORD, promises.RECORD, incidents.RECORD),
+    lead=_(
+        "Whether the person is held, what threatens them and their relatives, what protects them, what was promised, "
+        "and which of their rights were violated."
+    ),
+    records=(detentions.RECORD, risks.RECORD, plan.RECORD, promises.RECORD, incidents.RECORD),
 )
