@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from fener.casework.models import Case
+from fener.casework.models.justice.asset import AssetStep, SeizedAsset
 from fener.casework.models.justice.charge import Charge, OwedOutcome
 from fener.casework.models.justice.claim import Claim, ClaimPayment, RoutesTold
-from fener.casework.services.justice import charges, compensation, outcomes
+from fener.casework.services.justice import assets, charges, compensation, outcomes
 from fener.norms.compensation import compensation_routes
 from fener.trust.actor import Actor
 from tests.factories.returns import days_ago
@@ -80,3 +81,14 @@ def awarded(actor: Actor, claim: Claim, **changes: Any) -> Claim:
 
 def paid(actor: Actor, claim: Claim, amount: str, *, ago: int = 50) -> ClaimPayment:
     return compensation.record_payment(actor=actor, claim=claim, amount=Decimal(amount), on=days_ago(ago))
+
+
+def seized(actor: Actor, **changes: Any) -> SeizedAsset:
+    """A vehicle."""
+    terms: dict[str, Any] = {"kind": "vehicle", "currency": "EUR", "seized_on": days_ago(300), **changes}
+    return assets.seize(actor=actor, **terms)
+
+
+def became(actor: Actor, asset: SeizedAsset, step: str, amount: str = "", *, ago: int = 100) -> AssetStep:
+    given = Decimal(amount) if amount else None
+    return assets.record_step(actor=actor, asset=asset, step=step, on=days_ago(ago), amount=given)

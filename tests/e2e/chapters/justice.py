@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from fener.web.demo.acts import Teller
-from tests.e2e.visit import Visit, case_and, pages
+from tests.e2e.visit import Visit, at_, case_and, pages
 from tests.e2e.world import World
 from tests.factories import justice as made
 
@@ -17,9 +19,16 @@ def prepare(world: World, t: Teller) -> None:
     world.at["claim"] = made.claimed(actor, case)
     world.at["awarded claim"] = made.awarded(actor, made.claimed(actor, case))
     made.paid(actor, world.at["awarded claim"], "300.00")
+    keeps_account = t.who("officer")
+    world.at["asset"] = made.seized(keeps_account, value=Decimal("9000"))
+    made.became(keeps_account, world.at["asset"], "confiscated")
+    made.became(keeps_account, world.at["asset"], "realised", "7500.50")
 
 
 VISITS = [
+    Visit("casework:assets", "coordinator"),
+    *pages("officer", lambda _at: [], "casework:assets", "casework:asset_new"),
+    *pages("officer", at_("asset"), "casework:asset_step"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "justice"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "justice"]),
     *pages("manager", case_and(), "casework:charge_new", "casework:owed_outcome_new"),

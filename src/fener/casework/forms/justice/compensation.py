@@ -18,11 +18,13 @@ from fener.casework.services.justice.compensation import Award, ClaimTerms, Told
 from fener.norms.compensation import Route, compensation_routes, routes_for
 
 
-def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
+def listed(vocabulary_id: str) -> list[tuple[str, str]]:
+    """A list of codes with an empty choice first."""
     return [("", "—"), *codes_of(vocabulary_id)]
 
 
-def _sum(label: Any, *, required: bool = True, **more: Any) -> forms.DecimalField:
+def sum_of(label: Any, *, required: bool = True, **more: Any) -> forms.DecimalField:
+    """A sum of money, as a decimal."""
     widget = forms.TextInput(attrs={"class": "fener-input--number", "inputmode": "decimal", "autocomplete": "off"})
     return forms.DecimalField(label=label, required=required, max_digits=14, decimal_places=2, widget=widget, **more)
 
@@ -50,7 +52,7 @@ class ToldForm(forms.Form):
         help_text=_("Tell of every one with its conditions, also of those that are closed."),
     )
     told_on = forms.DateField(label=_("On which day?"))
-    language = forms.ChoiceField(label=_("In which language?"), choices=partial(_listed, "languages"))
+    language = forms.ChoiceField(label=_("In which language?"), choices=partial(listed, "languages"))
     interpreter = forms.CharField(label=_("Name of the interpreter"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,8 +75,8 @@ class ClaimForm(forms.Form):
     route = forms.ChoiceField(label=_("By which route?"), choices=_route_names, widget=forms.RadioSelect)
     own = forms.BooleanField(label=_("It is our organisation's own claim, not the person's"), required=False)
     claimed_on = forms.DateField(label=_("When was it claimed?"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=partial(_listed, "currency"))
-    asked = _sum(_("How much is claimed?"), required=False, help_text=_("Empty: not known yet."))
+    currency = forms.ChoiceField(label=_("Currency"), choices=partial(listed, "currency"))
+    asked = sum_of(_("How much is claimed?"), required=False, help_text=_("Empty: not known yet."))
     words = sealed(_("From whom, for what, and the number of the file"))
 
 
@@ -86,9 +88,9 @@ def terms_of(data: Any) -> ClaimTerms:
 class AwardForm(forms.Form):
     """What was awarded."""
 
-    awarded = _sum(_("How much was awarded?"))
+    awarded = sum_of(_("How much was awarded?"))
     on = forms.DateField(label=_("On which day?"))
-    instalment = _sum(_("If it is paid in instalments: how much each time?"), required=False)
+    instalment = sum_of(_("If it is paid in instalments: how much each time?"), required=False)
     every = forms.IntegerField(label=_("Every how many months?"), required=False, min_value=1, max_value=120)
     first_on = forms.DateField(label=_("When is the first one due?"), required=False)
 
@@ -101,7 +103,7 @@ def award_of(data: Any) -> Award:
 class PaymentForm(forms.Form):
     """A payment."""
 
-    amount = _sum(_("How much was paid?"))
+    amount = sum_of(_("How much was paid?"))
     on = forms.DateField(label=_("On which day?"))
 
 

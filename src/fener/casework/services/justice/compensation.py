@@ -113,7 +113,7 @@ def record_claim(*, actor: Actor, case: Case, terms: ClaimTerms) -> Claim:
     check_day(errors, "claimed_on", terms.claimed_on)
     check_code(errors, "currency", terms.currency, "currency")
     if terms.asked is not None:
-        _check_sum(errors, "asked", terms.asked)
+        check_sum(errors, "asked", terms.asked)
     if terms.route not in compensation_routes():
         errors["route"] = CHOOSE
     elif not errors and not terms.own:
@@ -146,13 +146,13 @@ def award_claim(*, actor: Actor, claim: Claim, award: Award) -> Claim:
     current = _begin(actor, claim)
     errors: Errors = {}
     check_day(errors, "on", award.on, not_before=current.claimed_on)
-    _check_sum(errors, "awarded", award.awarded)
+    check_sum(errors, "awarded", award.awarded)
     parts = (award.instalment, award.every, award.first_on)
     if any(part is not None for part in parts):
         if None in parts or not award.every or award.every < 1:
             errors["instalment"] = _("Write the sum, how often, and the first day; or nothing of it.")
         elif award.instalment is not None:
-            _check_sum(errors, "instalment", award.instalment)
+            check_sum(errors, "instalment", award.instalment)
         if award.first_on is not None and award.first_on < award.on:
             errors["first_on"] = _("This day lies before the award.")
     if not errors and paid(current) and current.payments.filter(paid_on__lt=award.on).exists():
@@ -198,7 +198,7 @@ def record_payment(*, actor: Actor, claim: Claim, amount: Decimal, on: date) -> 
     current = _begin(actor, claim)
     errors: Errors = {}
     check_day(errors, "on", on, not_before=current.awarded_on)
-    _check_sum(errors, "amount", amount)
+    check_sum(errors, "amount", amount)
     if current.awarded is None:
         errors["amount"] = _("Record the award first.")
     elif not errors and amount > current.awarded - paid(current):
@@ -266,7 +266,8 @@ def _check_route(errors: Errors, case: Case, terms: ClaimTerms) -> None:
         errors["route"] = _("A condition of this route is not met. See the routes.")
 
 
-def _check_sum(errors: Errors, field: str, amount: Decimal) -> None:
+def check_sum(errors: Errors, field: str, amount: Decimal) -> None:
+    """A sum above nought, with two decimals at most, or an error at the field."""
     if not amount.is_finite() or not 0 < amount < MOST or amount != amount.quantize(Decimal("0.01")):
         errors[field] = _("Write a sum above nought, with two decimals at most.")
 
