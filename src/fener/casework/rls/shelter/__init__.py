@@ -1,1 +1,1 @@
-"""The register of shelters."""
+"""The register of shelters, and stays in them."""

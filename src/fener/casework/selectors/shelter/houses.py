@@ -15,6 +15,8 @@ from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 from fener.trust.policy import Relationship
 
+TERMS = ("kind", "funder", "procurement", "cost_per_night", "currency")
+
 
 def houses(actor: Actor, *, kind: str = "") -> QuerySet[Shelter]:
     """Houses with their last count and how often they refused. One query. Raises Refused."""
@@ -41,7 +43,18 @@ def house_of(actor: Actor, pk: UUID, act: str) -> Shelter:
     return found
 
 
-def own_services(actor: Actor) -> QuerySet[Service]:
-    """Running services of the own body in which somebody may live."""
+def services_to_enter(actor: Actor) -> QuerySet[Service]:
+    """Running services of the own body in which somebody may live, and that are not in the register yet."""
     kinds = [one.code for one in catalogue().services if one.group in CONCEALED_GROUPS]
-    return Service.objects.filter(organisation_id=actor.keeper_id, kind__in=kinds, active=True).order_by("name", "pk")
+    found = Service.objects.filter(organisation_id=actor.keeper_id, kind__in=kinds, active=True)
+    return found.exclude(pk__in=Shelter.objects.values("service_id")).order_by("name", "pk")
+
+
+def service_of(house: Shelter) -> QuerySet[Service]:
+    """The one service that this house is."""
+    return Service.objects.filter(pk=house.service_id)
+
+
+def terms_of(house: Shelter) -> dict[str, object]:
+    """What is said of a house now, as its form takes it."""
+    return {name: getattr(house, name) for name in TERMS} | {"service": house.service_id}

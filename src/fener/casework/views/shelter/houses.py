@@ -76,17 +76,28 @@ def _cells(row: Any, *, own: bool) -> dict[str, Any]:
 
 @staff
 def edit(request: StaffRequest) -> HttpResponse:
-    """Enter a house, or change what is said of it."""
+    """Enter a house: a service that does not stand in the register yet."""
     policy.require(request.actor, "shelter.save", Relationship.SAME_ORGANISATION)
-    form = HouseForm(request.POST or None, services=selectors.own_services(request.actor))
+    form = HouseForm(request.POST or None, services=selectors.services_to_enter(request.actor))
+    return _saved(request, form, "shelter.save", _("A shelter in the register"))
 
-    def act(data: Mapping[str, Any]) -> object:
+
+@staff
+def change(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change what is said of a house: the form begins with what stands there."""
+    house = selectors.house_of(request.actor, pk, "shelter.save")
+    form = HouseForm(request.POST or None, initial=selectors.terms_of(house), services=selectors.service_of(house))
+    return _saved(request, form, f"shelter.save:{pk}", _title(house))
+
+
+def _saved(request: StaffRequest, form: forms.Form, act: str, title: str) -> HttpResponse:
+    def save(data: Mapping[str, Any]) -> object:
         given = dict(data)
         service = given.pop("service")
         return services.save_house(actor=request.actor, service=service, terms=services.HouseTerms(**given))
 
     lead = _("Places and whom it takes stand in the directory of services. No address is written here.")
-    return _form(request, form, "shelter.save", act, _("A shelter in the register"), lead)
+    return _form(request, form, act, save, title, lead)
 
 
 @staff
@@ -98,7 +109,13 @@ def night(request: StaffRequest, pk: UUID) -> HttpResponse:
         given = {**data, "ineligible": data["ineligible"] or 0}
         return services.record_night(actor=request.actor, shelter=house, **given)
 
-    links = [{"text": _("Record a refusal"), "href": reverse("casework:shelter_refusal", args=[house.pk])}]
+    links = [
+        {"text": text, "href": reverse(f"casework:{name}", args=[house.pk])}
+        for name, text in (
+            ("shelter_refusal", _("Record a refusal")),
+            ("shelter_change", _("Change what is said of this shelter")),
+        )
+    ]
     lead = _("Numbers only. A count of the same night replaces the earlier one.")
     form = NightForm(request.POST or None)
     return _form(request, form, f"shelter_night.record:{pk}", act, _title(house), lead, links=links)

@@ -1,0 +1,204 @@
+"""Stays in a shelter: entered with the ground and the person's own word, longer with a reason, left freely.
+
+Rules SH-02, SH-04, SH-05. No service here takes a sum: nobody who is housed pays for it (AS-06).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework import access
+from fener.casework.models import Case
+from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.stay import ShelterStay, StayExtension
+from fener.casework.services import lines
+from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
+from fener.casework.services.gated import require_open
+from fener.casework.services.notes import seal_words
+from fener.casework.services.shelter import of_a_child
+from fener.norms.clocks import due
+from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
+from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.standing import node_level
+
+RECORD = "shelter.stays"
+CLOCK = "shelter_stay"
+NOWHERE = frozenset({"street", "unknown"})  # of exit_to: neither is a plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionTerms:
+    """``since``: the first night. ``until``: the last night that a decision or the person's own regime names; without
+    it the rule of the jurisdiction counts. ``sees_self_so``: whether the person sees themself as the house does.
+    """
+
+    ground: str
+    reason: str
+    since: date
+    decided_by: str
+    rules_explained: bool = False
+    right_to_leave_told: bool = False
+    testimony_not_asked: bool = False
+    sees_self_so: bool | None = None
+    until: date | None = None
+
+
+@transaction.atomic
+def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) -> ShelterStay:
+    """Admit the person to a house of the own body that has a place. Raises Refused, InvalidInput, GateClosed."""
+    access.require_on_case(actor, "shelter_stay.record", case)
+    house = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
+    _check(actor, case, house, terms)
+    require_open("admission", _admission_facts(case, terms), actor=actor, case=case)
+    of_a_child.require_quarters(case, house, terms.since)
+    if house.service.capacity is not None and _taken(house) >= house.service.capacity:
+        raise InvalidInput({"shelter": _("No place is free in this house now. Choose another one.")})
+    limit = due(CLOCK, jurisdiction=settings.FENER_JURISDICTION, start=terms.since, facts={"until": terms.until})
+    said = {name: value for name, value in vars(terms).items() if name != "until"}
+    made = ShelterStay.objects.create(
+        case=case,
+        shelter=house,
+        limit_on=limit.end,
+        limit_rule=limit.rule if limit.end else "",
+        recorded_by_id=access.user_id(actor),
+        **said,
+    )
+    lines.refresh(case, RECORD)
+    keep(
+        actor, "shelter_stay.record", case, made.pk, "shelter_stay",
+        shelter=house.pk, ground=made.ground, since=made.since, limit=made.limit_on,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def extend_stay(*, actor: Actor, stay: ShelterStay, until: date, reason: str) -> StayExtension:
+    """Let a stay last longer, with the reason. Raises Refused, InvalidInput, AlreadyDone."""
+    current = _open(actor, "shelter_stay.extend", stay)
+    errors: Errors = {}
+    check_code(errors, "reason", reason, "stay_reason")
+    before = current.limit_on
+    if before is None:
+        errors["until"] = _("This stay has no limit: there is nothing to extend.")
+    elif until <= before:
+        errors["until"] = _("Choose a day after the end that stands now.")
+    raise_any(errors)
+    made = StayExtension.objects.create(
+        case=stay.case,
+        stay=current,
+        on=timezone.localdate(),
+        limit_before=before,
+        until=until,
+        reason=reason,
+        recorded_by_id=access.user_id(actor),
+    )
+    current.limit_on = until
+    current.save(update_fields=["limit_on"])
+    lines.refresh(stay.case, RECORD)
+    keep(actor, "shelter_stay.extend", stay.case, current.pk, "shelter_stay", before=before, until=until, reason=reason)
+    return made
+
+
+@transaction.atomic
+def plan_exit(*, actor: Actor, stay: ShelterStay, to: str, on: date, words: str) -> ShelterStay:
+    """What was agreed for after the stay; a later plan takes the place of an earlier one. Raises as extend_stay."""
+    current = _open(actor, "shelter_stay.plan", stay)
+    errors: Errors = {}
+    check_code(errors, "to", to, "exit_to")
+    if to in NOWHERE:
+        errors["to"] = _("This is no plan. Agree with the person where they will live.")
+    check_day(errors, "on", on, not_before=current.since)
+    if not words.strip():
+        errors["words"] = _("Write where the person will live, on what, and who stays in touch.")
+    raise_any(errors)
+    current.exit_plan = seal_words(
+        actor=actor,
+        case=stay.case,
+        slot=f"exit_plan:{current.pk}",
+        words=words,
+        also_for=[actor.keeper_id],
+        compartment=Compartment.LOCATION,
+    )
+    current.exit_to, current.exit_plan_on = to, on
+    current.save(update_fields=["exit_plan", "exit_to", "exit_plan_on"])
+    lines.refresh(stay.case, RECORD)
+    keep(actor, "shelter_stay.plan", stay.case, current.pk, "shelter_stay", to=to, on=on)
+    return current
+
+
+@transaction.atomic
+def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterStay:
+    """The stay ends. At its time limit only with an exit plan of that day or before; at the person's own wish always.
+
+    Raises Refused, InvalidInput, GateClosed, AlreadyDone (somebody else ended it).
+    """
+    current = _open(actor, "shelter_stay.end", stay)
+    errors: Errors = {}
+    check_code(errors, "reason", reason, "stay_exit")
+    check_day(errors, "on", on, not_before=current.since)
+    raise_any(errors)
+    if reason == "time_limit":
+        planned = current.exit_plan_on is not None and current.exit_plan_on <= on
+        facts = {"exit_plan": planned, "own_wish_to_leave": False}
+        require_open("shelter_time_limit", facts, actor=actor, case=stay.case)
+        if current.limit_on is None or on < current.limit_on:
+            raise InvalidInput({"reason": _("The limit of this stay is not reached on that day.")})
+    current.ended_on, current.end_reason = on, reason
+    current.save(update_fields=["ended_on", "end_reason"])
+    lines.refresh(stay.case, RECORD)
+    keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
+    return current
+
+
+def _open(actor: Actor, act: str, stay: ShelterStay) -> ShelterStay:
+    """The stay as it is now, once it is this act's turn. Raises Refused, AlreadyDone where it has ended."""
+    access.require_on_case(actor, act, stay.case)
+    current = ShelterStay.objects.select_for_update(of=("self",)).get(pk=stay.pk)
+    if current.ended_on is not None:
+        raise AlreadyDone(str(current.pk), _("This stay has ended already."))
+    return current
+
+
+@node_level(reason="how many people a house holds, also those whose file is hidden")
+def _taken(shelter: Shelter) -> int:
+    return ShelterStay.objects.filter(shelter=shelter, ended_on__isnull=True).count()
+
+
+def _check(actor: Actor, case: Case, house: Shelter, terms: AdmissionTerms) -> None:
+    errors: Errors = {}
+    if house.organisation_id != actor.keeper_id or not house.service.active:
+        errors["shelter"] = _("Choose one of the list.")
+    check_code(errors, "ground", terms.ground, "admission_ground")
+    check_code(errors, "reason", terms.reason, "stay_reason")
+    check_day(errors, "since", terms.since)
+    if terms.decided_by not in ShelterStay.Decided.values:
+        errors["decided_by"] = _("Choose one of the list.")
+    if terms.until is not None and terms.until < terms.since:
+        errors["until"] = _("This day lies before the beginning.")
+    before = ShelterStay.objects.filter(case=case)
+    if before.filter(ended_on__isnull=True).exists():
+        errors[""] = _("The person is recorded as staying in a shelter. Record first how that stay ended.")
+    elif before.filter(ended_on__gt=terms.since).exists():
+        errors["since"] = _("On that day the person was in another stay, which has ended since.")
+    raise_any(errors)
+
+
+def _admission_facts(case: Case, terms: AdmissionTerms) -> dict[str, bool | None]:
+    child, decided = case.treated_as_child, terms.decided_by
+    by_guardian = child and decided == ShelterStay.Decided.GUARDIAN
+    return {
+        "ground_recorded": True,  # checked against the list before
+        "rules_explained": terms.rules_explained,
+        "person_agreed": not child and decided == ShelterStay.Decided.PERSON,
+        "guardian_agreed": by_guardian and of_a_child.has_guardian(case, terms.since),
+        "child_heard": child and of_a_child.is_heard(case, terms.since),
+        "right_to_leave_told": terms.right_to_leave_told,
+        "testimony_not_asked": terms.testimony_not_asked,
+    }

@@ -1,0 +1,14 @@
+"""Addresses of stays in a shelter."""
+
+from django.urls import path
+
+from fener.casework.views.shelter import stays
+
+_ONE = "cases/<slug:code>/shelter/stays/<uuid:pk>"
+
+urlpatterns = [
+    path("cases/<slug:code>/shelter/stays/new/", stays.new, name="stay_new"),
+    path(f"{_ONE}/extend/", stays.extend, name="stay_extend"),
+    path(f"{_ONE}/plan/", stays.plan, name="stay_plan"),
+    path(f"{_ONE}/leave/", stays.leave, name="stay_leave"),
+]

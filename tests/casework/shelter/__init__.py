@@ -1,0 +1,1 @@
+"""Shelters and stays."""
