@@ -37,7 +37,7 @@ def test_sh_05_the_limit_is_the_regimes_and_where_no_rule_names_one_there_is_non
     assert permit.limit_on == ago(-30)
 
 
-@pytest.mark.parametrize(("left", "warned"), [(80, False), (44, True), (29, True)])
+@pytest.mark.parametrize(("left", "warned"), [(80, False), (43, True), (29, True)])
 def test_sh_05_it_warns_ahead_until_an_exit_plan_is_agreed(
     case_manager: Actor, mechanism: Mechanism, left: int, warned: bool
 ) -> None:

@@ -21,10 +21,10 @@ SAID = [
 ]
 
 
-class HouseField(forms.ModelChoiceField):
+class HouseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A house by the name of its service."""
 
-    def label_from_instance(self, obj: Shelter) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Shelter) -> str:
         return obj.service.name
 
 

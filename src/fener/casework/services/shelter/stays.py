@@ -82,12 +82,12 @@ def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) 
 def extend_stay(*, actor: Actor, stay: ShelterStay, until: date, reason: str) -> StayExtension:
     """Let a stay last longer, with the reason. Raises Refused, InvalidInput, AlreadyDone."""
     current = _open(actor, "shelter_stay.extend", stay)
-    errors: Errors = {}
-    check_code(errors, "reason", reason, "stay_reason")
     before = current.limit_on
     if before is None:
-        errors["until"] = _("This stay has no limit: there is nothing to extend.")
-    elif until <= before:
+        raise InvalidInput({"until": _("This stay has no limit: there is nothing to extend.")})
+    errors: Errors = {}
+    check_code(errors, "reason", reason, "stay_reason")
+    if until <= before:
         errors["until"] = _("Choose a day after the end that stands now.")
     raise_any(errors)
     made = StayExtension.objects.create(
