@@ -1,4 +1,4 @@
-"""Justice: interviews."""
+"""Justice: interviews, a lawyer, what was told, statements; a child that is weighed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
 from tests.factories import interviews as made
+from tests.factories import statements as law
 
 
 def prepare(world: World, t: Teller) -> None:
@@ -13,6 +14,11 @@ def prepare(world: World, t: Teller) -> None:
     case, actor = world.at["case"], t.who("manager")
     made.held(actor, case, how={"standard": made.answers(private="no")})
     world.at["interview"] = made.planned(actor, case, again="not_shared")
+    who = world.at["lawyer"] = law.lawyer(actor, case)
+    law.told(actor, case, by=who)
+    law.stated(actor, case)
+    law.opinion(actor, world.at["child"], "prosecutor", favours=False)
+    law.procedure(actor, world.at["child"])
 
 
 VISITS: list[Visit] = [
@@ -25,4 +31,8 @@ VISITS: list[Visit] = [
         "casework:interview_spare",
         "casework:interview_end",
     ),
+    Visit("casework:chapter", "manager", lambda at: [at["child"].code, "justice"]),
+    *pages("manager", case_and(), "casework:legal_mandate_new", "casework:legal_told_new", "casework:statement_new"),
+    *pages("manager", case_and("case", "lawyer"), "casework:legal_mandate_end"),
+    *pages("manager", case_and("child"), "casework:statement_opinion", "casework:statement_procedure"),
 ]

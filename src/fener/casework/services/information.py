@@ -89,10 +89,7 @@ def require_told(case: Case, *, before: str = "assessment") -> gates.GateResult:
     """
     rows = list(case.information_given.all())
     known = {code for row in rows for code in row.items}
-    spoken = {
-        case.language,
-        *(str(case.facts.get(code)) for code in ("primary_language", "secondary_language") if case.facts.get(code)),
-    }
+    spoken = spoken_by(case)
     result = gates.check(
         "assessment",
         {
@@ -104,3 +101,9 @@ def require_told(case: Case, *, before: str = "assessment") -> gates.GateResult:
     if not result.open:
         raise GateClosed(result)
     return result
+
+
+def spoken_by(case: Case) -> set[str]:
+    """The languages that the person understands, as codes."""
+    told = (case.facts.get(code) for code in ("primary_language", "secondary_language"))
+    return {case.language, *(str(code) for code in told if code)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.justice import charges, claims, interviews, outcomes, routes
+from fener.casework.chapters.justice import advice, charges, claims, interviews, outcomes, routes, statements
 
 CHAPTER = Chapter(
     code="justice",
@@ -16,6 +16,8 @@ CHAPTER = Chapter(
         charges.RECORD,
         outcomes.RECORD,
         interviews.RECORD,
+        advice.RECORD,
+        statements.RECORD,
         routes.RECORD,
         claims.RECORD,
     ),

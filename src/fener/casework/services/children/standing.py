@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from fener.casework.models import Case
 from fener.casework.models.children.decision import About, ChildDecision
+from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.children.placement import LeavingCare, LeavingFollowUp
 
 
@@ -23,3 +26,10 @@ def solution_carried_out(case: Case) -> bool:
 def leaving_plan_exists(case: Case) -> bool:
     """Whether there is a plan for leaving care with days of follow-up."""
     return LeavingFollowUp.objects.filter(case=case, leaving__plan__isnull=False).exists()
+
+
+def guardian_answers(case: Case, day: date) -> bool:
+    """A guardian answers for the child on that day, within the mandate, and with no interest of their own."""
+    covers = Q(until__isnull=True) | Q(until__gte=day)
+    answering = Guardianship.objects.filter(covers, case=case, kind="guardian", ended_on__isnull=True, conflict="")
+    return answering.filter(since__lte=day).exists()

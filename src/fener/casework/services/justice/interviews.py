@@ -19,6 +19,7 @@ from fener.casework.models.justice.interview import Interview
 from fener.casework.models.protection import ShutOut
 from fener.casework.services import lines
 from fener.casework.services.children.common import CHOOSE, Errors, check_code, check_day, keep, raise_any
+from fener.casework.services.justice.common import lock
 from fener.casework.services.notes import seal_words
 from fener.norms.path.checklists import checklist
 from fener.norms.vocab import vocabulary
@@ -66,7 +67,7 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
     Raises Refused, InvalidInput.
     """
     access.require_on_case(actor, "interview.plan", case)
-    _lock(case)
+    lock(case)
     errors = _problems(terms)
     if on < timezone.localdate():
         errors["on"] = _("Choose today or a later day.")
@@ -84,7 +85,7 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
 def record_interview(*, actor: Actor, case: Case, terms: InterviewTerms, held: HeldTerms) -> Interview:
     """An interview that was held without a plan here, by whoever. Raises Refused, InvalidInput."""
     access.require_on_case(actor, "interview.record", case)
-    _lock(case)
+    lock(case)
     errors = {**_problems(terms), **_problems_held(held)}
     _check_again(errors, case, terms.purpose, terms.again, until=held.on)
     raise_any(errors)
@@ -158,13 +159,8 @@ def end_plan(*, actor: Actor, interview: Interview, step: str, on: date) -> Inte
     return _finish(actor, row, case, "interview.settle", step=step, on=on)
 
 
-def _lock(case: Case) -> None:
-    """Two who plan the same at the same time: the second sees the first."""
-    Case.objects.unscoped(reason="the case in hand, locked").select_for_update().get(pk=case.pk)
-
-
 def _current(interview: Interview) -> Interview:
-    _lock(interview.case)
+    lock(interview.case)
     return Interview.objects.get(pk=interview.pk)
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from fener.casework.domain.returns.journey_states import REMOVAL
 from fener.casework.models import Assessment, Case, Clock
 from fener.casework.models.children.decision import About, ChildDecision, ChildView
-from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services import clocks
+from fener.casework.services.children.standing import guardian_answers
 from fener.casework.services.gated import Facts, require_open
 from fener.casework.services.health.before_departure import result_facts
 from fener.norms import gates
@@ -131,15 +131,8 @@ def _of_a_child(journey: Journey, case: Case, day: date) -> Facts:
         "voluntary_and_assisted": journey.kind in VOLUNTARY and own_decision(journey, day),
         "risk_and_security_assessment": _by(journey.risk_on, day) and journey.risk_allows is True,
         "best_interests_decision": best_interests_of(journey, case, day) is not None,
-        "guardian_appointed": _guarded(case, day),
+        "guardian_appointed": guardian_answers(case, day),
         "receiving_authority_confirmed": _by(journey.authority_confirmed_on, day),
         "child_heard": view_of(journey, case, day) is not None,
         "follow_up_arranged": journey.follow_up_on is not None,
     }
-
-
-def _guarded(case: Case, day: date) -> bool:
-    """A guardian answers for the child on that day, within the mandate, and with no interest of their own."""
-    covers = Q(until__isnull=True) | Q(until__gte=day)
-    answering = Guardianship.objects.filter(covers, case=case, kind="guardian", ended_on__isnull=True, conflict="")
-    return answering.filter(since__lte=day).exists()
