@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fener.casework.services.safety import detentions, incidents, plan, promises, risks
+from fener.casework.access import user_id
+from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, risks
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -31,6 +32,17 @@ def prepare(world: World, t: Teller) -> None:
     at["measure"] = plan.begin_measure(
         actor=t.who("manager"), case=case, terms=plan.MeasureTerms(kind="safe_place", since=t.on(8))
     )
+    at["complaint"] = complaints.complaint_record(
+        actor=t.who("manager"),
+        case=case,
+        terms=complaints.ComplaintTerms(
+            about="police",
+            channel="spoken",
+            made_on=t.on(3),
+            answerer_id=user_id(t.who("manager")),
+            words="They laughed at her.",
+        ),
+    )
 
 
 VISITS = [
@@ -40,7 +52,8 @@ VISITS = [
     *pages("manager", case_and(), "casework:promise_new", "casework:incident_new"),
     *pages("manager", case_and("case", "incident"), "casework:incident_follow_up"),
     *pages("manager", case_and("case", "promise"), "casework:promise_settle", "casework:promise_tell"),
-    *pages("manager", case_and(), "casework:detention_new"),
+    *pages("manager", case_and(), "casework:detention_new", "casework:complaint_new"),
+    *pages("manager", case_and("case", "complaint"), "casework:complaint_answer"),
     *pages("manager", case_and("case", "detention"), "casework:detention_end"),
     *pages("manager", case_and(), "casework:risk_new", "casework:protection_measure_new"),
     *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),

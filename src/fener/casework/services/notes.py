@@ -19,6 +19,7 @@ from fener.trust.models import SealedItem
 from fener.trust.purposes import Purpose
 
 MAX_WORDS = 20_000
+COMPLAINT = "complaint:"  # read by fewer than the compartment: never by whom it is about
 
 
 def seal_words(
@@ -56,6 +57,14 @@ def open_words(*, actor: Actor, case: Case, item: SealedItem, purpose: str = Pur
     if item.subject_id != case.pk:
         raise NotGranted
     access.require_on_case(actor, "compartment.open", case, compartment=item.compartment)
+    if item.slot.startswith(COMPLAINT) and not _may_read_complaint(actor, item):
+        raise NotGranted
     two_person.require_second(actor=actor, case=case, compartment=item.compartment)
     content = vault.open_item(actor=actor, item=item, purpose=purpose)
     return str(content.get("words", ""))
+
+
+def _may_read_complaint(actor: Actor, item: SealedItem) -> bool:
+    from fener.casework.services.safety.complaints import may_read  # which seals its words here
+
+    return may_read(actor, item.pk)

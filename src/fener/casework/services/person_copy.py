@@ -26,7 +26,7 @@ from fener.casework.selectors.history import who_knows
 from fener.casework.services.access import FILES
 from fener.casework.services.compartments import open_compartment
 from fener.casework.services.drafts import SLOT
-from fener.casework.services.notes import open_words
+from fener.casework.services.notes import COMPLAINT, open_words
 from fener.norms.fields import Field, compartment_fields
 from fener.trust import audit
 from fener.trust.actor import Actor
@@ -40,8 +40,8 @@ from fener.trust.purposes import Purpose
 # Read field by field below, or (keys, hashes) by nobody.
 _OTHERWISE = ("trust.SealedItem", "trust.ItemGrant", "trust.BlindToken")
 # Why a file is hidden, and from whom: as what is declared of it (``casework.personal_data.protection``), on no paper.
-# What somebody has not finished writing is recorded nowhere yet.
-_LEFT_OUT_SLOTS = ("protection:", "shut_out:", SLOT)
+# What somebody has not finished writing is recorded nowhere yet. Whoever makes the copy may be complained about.
+_LEFT_OUT_SLOTS = ("protection:", "shut_out:", COMPLAINT, SLOT)
 WORDS = "words"  # the choice of a worker to leave out what was written beside records
 
 
