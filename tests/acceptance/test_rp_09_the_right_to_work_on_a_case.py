@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+
+from django.test import Client
+from django.urls import reverse
 
 from fener.casework.models.line import CaseLine
 from fener.casework.services.residence.regimes import begin_regime
 from fener.trust.actor import Actor
 from tests.factories.casework import CaseFactory
 from tests.factories.residence import START, known
+from tests.web.pages import words
 
 
 def test_rp_09_none_in_recovery_then_longer_than_the_document(case_manager: Actor) -> None:
@@ -28,3 +33,14 @@ def test_rp_09_a_country_of_which_nothing_is_known_claims_no_right_to_work(case_
     case = CaseFactory(actor=case_manager)
     begin_regime(actor=case_manager, case=case, code="RS", starts_on=START)
     assert not CaseLine.objects.filter(case=case, what="work").exists()
+
+
+def test_rp_09_the_page_claims_no_right_to_work_from_what_nobody_knows(
+    case_manager: Actor, signed_in: Callable[[Actor], Client]
+) -> None:
+    case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
+    begin_regime(actor=case_manager, case=case, code="BE", starts_on=START)
+    page = reverse("casework:chapter", args=[case.code, "residence"])
+    assert "May work" not in words(client.get(page).content.decode())
+    known(case_manager, case, "cooperates", on=date(2025, 4, 10))
+    assert "May work until 15 November 2025" in words(client.get(page).content.decode())

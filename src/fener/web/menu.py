@@ -48,6 +48,7 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("Persons"),
         (
             Place("casework:cases", _("Cases"), "case.list", (BODY, NODE), first=True),
+            Place("casework:limbo", _("People in limbo"), "limbo.list", (NODE,)),
             Place("web:search", _("Search"), "case.search", (BODY,), first=True),
             Place("casework:protected", _("Protected"), "protected.list", (OWN,)),
             Place("casework:glass_start", _("Danger to life"), "glass.start", (OWN,)),

@@ -1,4 +1,4 @@
-"""Residence: a regime with two paths."""
+"""Residence: a regime with two paths, and a permit that waits."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
-from fener.casework.services.residence import regimes
+from fener.casework.services.residence import permits, regimes
 from fener.trust.actor import Actor
 
-OF = {"casework:regime": "regime"}
+OF = {"casework:regime": "regime", "casework:permit": "permit"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
     """Italy's social path since today."""
     today = timezone.localdate()
-    return {"regime": regimes.begin_regime(actor=holder, case=case, code="IT-18-social", starts_on=today)}
+    stay = regimes.begin_regime(actor=holder, case=case, code="IT-18-social", starts_on=today)
+    permit = permits.apply_for_permit(actor=holder, stay=stay, phase="permit", applicant="person", on=today)
+    return {"regime": stay, "permit": permit}

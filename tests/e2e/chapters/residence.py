@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.residence import regimes
+from fener.casework.services.residence import permits, regimes
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -14,11 +14,24 @@ def prepare(world: World, t: Teller) -> None:
     regimes.begin_regime(actor=actor, case=case, code="BE", starts_on=t.on(9))
     at["regime"] = regimes.begin_regime(actor=actor, case=case, code="IT-18-social", starts_on=t.on(9))
     regimes.record_fact(actor=actor, case=case, fact="statement_submitted", answer="yes", on=t.on(5), says="centre")
+    waits, refused = (
+        permits.apply_for_permit(actor=actor, stay=at["regime"], phase=phase, applicant="person", on=t.on(5))
+        for phase in ("permit", "renewal")
+    )
+    no = permits.Decided(decision="refused", on=t.on(3), reason="papers", appeal_until=t.on(1))
+    permits.decide_permit(actor=actor, permit=refused, decided=no)
+    at["permit"], at["refused permit"] = waits, refused
 
 
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "residence"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "residence"], status=404),
     *pages("manager", case_and(), "casework:regime_new", "casework:residence_fact_new"),
-    *pages("manager", case_and("case", "regime"), "casework:regime_end", "casework:regime_path"),
+    *pages(
+        "manager", case_and("case", "regime"), "casework:regime_end", "casework:regime_path", "casework:regime_permit"
+    ),
+    *pages("manager", case_and("case", "permit"), "casework:permit_decide"),
+    *pages("manager", case_and("case", "refused permit"), "casework:permit_appeal", "casework:permit_appeal_decided"),
+    Visit("casework:limbo", "coordinator"),
+    Visit("casework:limbo", "coordinator", query="?kind=legal_status&overdue=1"),
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.residence import regimes
+from fener.casework.chapters.residence import permits, regimes
+from fener.casework.selectors.residence import tasks as tasks  # puts its source on Today
 
 CHAPTER = Chapter(
     code="residence",
     title=_("Residence"),
     place=20,
     lead=_("On which rule the person stays, until when, and whether they may work. Help depends on none of it."),
-    records=(regimes.RECORD,),
+    records=(regimes.RECORD, permits.RECORD),
 )

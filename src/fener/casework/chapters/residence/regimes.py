@@ -112,9 +112,12 @@ def section(reader: Reader) -> Mapping[str, Any]:
 
 
 def _shown(reader: Reader, stay: RegimeStay, found: list[Phase], today: date) -> dict[str, Any]:
-    acts = [("regime.end", "regime_end", _("It applies no longer"))]
+    acts = [
+        ("permit.apply", "regime_permit", _("A permit was applied for")),
+        ("regime.end", "regime_end", _("It applies no longer")),
+    ]
     if may_change_path(stay.code):
-        acts.insert(0, ("regime.change_path", "regime_path", _("The person changes the path")))
+        acts.insert(1, ("regime.change_path", "regime_path", _("The person changes the path")))
     return {
         "title": regime_label(stay.code),
         "since": stay.starts_on,
@@ -137,6 +140,7 @@ def _phase(phase: Phase, today: date) -> dict[str, Any]:
         "kind": MET[phase.available][1],
         "removable": phase.removable,
         "work": phase.work == "allowed",
+        "sure": phase.available == "yes",  # no right to work is claimed from conditions that nobody knows
         "work_until": phase.work_until,
         "applicant": _(phase.applicant) if phase.applicant else "",
         "grounds": ", ".join(_(GROUNDS[code]) for code in phase.grounds),
