@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
-from fener.casework.services.residence import permits, regimes
+from fener.casework.services.residence import conditions, permits, regimes
 from fener.trust.actor import Actor
 
-OF = {"casework:regime": "regime", "casework:permit": "permit"}
+OF = {"casework:regime": "regime", "casework:permit": "permit", "casework:imposed": "imposed"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
@@ -18,4 +18,6 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     today = timezone.localdate()
     stay = regimes.begin_regime(actor=holder, case=case, code="IT-18-social", starts_on=today)
     permit = permits.apply_for_permit(actor=holder, stay=stay, phase="permit", applicant="person", on=today)
-    return {"regime": stay, "permit": permit}
+    imposed = conditions.Imposed(what="permit", kind="programme", by="law", stands="law", source="Art. 18", since=today)
+    condition = conditions.record_condition(actor=holder, case=case, imposed=imposed)
+    return {"regime": stay, "permit": permit, "imposed": condition}

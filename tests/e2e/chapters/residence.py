@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.residence import permits, regimes
+from fener.casework.services.residence import conditions, permits, regimes
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -21,12 +21,17 @@ def prepare(world: World, t: Teller) -> None:
     no = permits.Decided(decision="refused", on=t.on(3), reason="papers", appeal_until=t.on(1))
     permits.decide_permit(actor=actor, permit=refused, decided=no)
     at["permit"], at["refused permit"] = waits, refused
+    imposed = conditions.Imposed(
+        what="permit", kind="programme", by="law", stands="law", source="Decree 286, article 18", since=t.on(9)
+    )
+    at["imposed"] = conditions.record_condition(actor=actor, case=case, imposed=imposed)
 
 
 VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "residence"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "residence"], status=404),
-    *pages("manager", case_and(), "casework:regime_new", "casework:residence_fact_new"),
+    *pages("manager", case_and(), "casework:regime_new", "casework:residence_fact_new", "casework:imposed_new"),
+    *pages("manager", case_and("case", "imposed"), "casework:imposed_refuse", "casework:imposed_lift"),
     *pages(
         "manager", case_and("case", "regime"), "casework:regime_end", "casework:regime_path", "casework:regime_permit"
     ),
