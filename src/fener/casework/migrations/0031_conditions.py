@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0020_permits'),
+        ('casework', '0030_permits'),
         ('trust', '0014_sealed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
