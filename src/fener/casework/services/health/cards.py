@@ -1,0 +1,106 @@
+"""A card with a code: urgent, specialist and maternity care without a name, and without a word to the police (HE-05).
+
+Whoever shows it is asked nothing else. The body that types the code learns what it opens and until when; whose it is,
+or that there is a case, is never said. Each use stands among what others have known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fener.casework import access
+from fener.casework.domain.health.card_code import canonical, new_code
+from fener.casework.models import Case
+from fener.casework.models.health.card import HealthCard
+from fener.trust import audit, policy
+from fener.trust.actor import Actor
+from fener.trust.errors import InvalidInput
+from fener.trust.policy import Relationship
+from fener.trust.signing_in.secrets import fingerprint
+from fener.trust.standing import node_level
+
+OPENS = ("urgent", "specialist", "maternity")
+LONGEST = timedelta(days=366)
+NOT_LIVING = _("This code opens nothing here: it was mistyped, or has ended. Urgent care is never refused for that.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that a provider learns."""
+
+    opens: tuple[str, ...]
+    until: date
+
+
+@transaction.atomic
+def give_card(*, actor: Actor, case: Case, opens: Sequence[str], until: date) -> tuple[HealthCard, str]:
+    """A new card and its code, which is shown this once; a card before it ends. Raises Refused, InvalidInput."""
+    access.require_on_case(actor, "health_card.give", case)
+    today = timezone.localdate()
+    if not opens or set(opens) - set(OPENS):
+        raise InvalidInput({"opens": _("Choose what the card opens.")})
+    if not today <= until <= today + LONGEST:
+        raise InvalidInput({"until": _("Choose a day from today on, within a year.")})
+    HealthCard.objects.filter(case=case, ended_on__isnull=True).update(ended_on=today)
+    code = new_code()
+    card = HealthCard.objects.create(
+        case=case,
+        code_hash=_digest(canonical(code)),
+        opens=[each for each in OPENS if each in opens],
+        given_on=today,
+        until=until,
+        recorded_by_id=access.user_id(actor),
+    )
+    _keep(actor, "health_card.give", card)
+    return card, code
+
+
+@transaction.atomic
+def end_card(*, actor: Actor, card: HealthCard) -> HealthCard:
+    """It was lost, or the person wants it no longer. Raises Refused."""
+    access.require_on_case(actor, "health_card.end", card.case)
+    current = HealthCard.objects.get(pk=card.pk)
+    if current.ended_on is None:
+        current.ended_on = timezone.localdate()
+        current.save(update_fields=["ended_on"])
+        _keep(actor, "health_card.end", current)
+    return current
+
+
+@transaction.atomic
+def use_card(*, actor: Actor, code: str) -> Opened:
+    """What a code opens today. The same words for a slip, an unknown code and one that ended.
+
+    Raises Refused, InvalidInput.
+    """
+    policy.require(actor, "health_card.use", Relationship.SAME_ORGANISATION)
+    typed, today = canonical(code), timezone.localdate()
+    with node_level(reason="whose card it is stays unknown to whoever types the code"):
+        card = HealthCard.objects.filter(
+            code_hash=_digest(typed), ended_on__isnull=True, given_on__lte=today, until__gte=today
+        ).first()
+        if not typed or card is None:
+            raise InvalidInput({"code": NOT_LIVING})
+        _keep(actor, "health_card.use", card)
+        return Opened(tuple(card.opens), card.until)
+
+
+def _digest(code: str) -> str:
+    return fingerprint("health-card", code)
+
+
+def _keep(actor: Actor, act: str, card: HealthCard) -> None:
+    audit.record(
+        actor=actor,
+        act=act,
+        chain=("case", card.case_id),
+        subject_type="health_card",
+        subject_id=card.pk,
+        detail={"until": card.until},
+    )
