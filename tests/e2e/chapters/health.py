@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.health import care
+from fener.casework.services.health import cards, care
 from fener.trust.compartments import Compartment as C
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Objects, Visit, case_and, pages
@@ -29,6 +29,9 @@ def prepare(world: World, t: Teller) -> None:
     at["given test"] = health.delivered(doctor, case)
     at["treated test"] = health.stepped(doctor, health.delivered(doctor, case), "treat", ago=10)
     returns.ready(manager, case)
+    at["health card"], _code = cards.give_card(
+        actor=manager, case=case, opens=["urgent", "maternity"], until=returns.days_ago(-60)
+    )
 
 
 def _step(name: str, step: str) -> Visit:
@@ -43,6 +46,9 @@ VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["health case"].code, "health"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["health case"].code, "health"], status=404),
     *pages("doctor", case_and("health case"), "casework:care_offer_new", "casework:health_test_new"),
+    *pages("manager", case_and("health case"), "casework:health_card_new"),
+    *pages("manager", case_and("health case", "health card"), "casework:health_card_end"),
+    Visit("casework:health_card_use", "doctor"),
     _step("declined test", "offer_again"),
     *(_step("offered test", step) for step in ("counsel", "decline")),
     _step("counselled test", "take"),

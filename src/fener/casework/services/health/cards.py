@@ -18,6 +18,7 @@ from fener.casework import access
 from fener.casework.domain.health.card_code import canonical, new_code
 from fener.casework.models import Case
 from fener.casework.models.health.card import HealthCard
+from fener.casework.services import lines
 from fener.trust import audit, policy
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
@@ -25,6 +26,7 @@ from fener.trust.policy import Relationship
 from fener.trust.signing_in.secrets import fingerprint
 from fener.trust.standing import node_level
 
+CARDS = "health.cards"
 OPENS = ("urgent", "specialist", "maternity")
 LONGEST = timedelta(days=366)
 NOT_LIVING = _("This code opens nothing here: it was mistyped, or has ended. Urgent care is never refused for that.")
@@ -57,6 +59,7 @@ def give_card(*, actor: Actor, case: Case, opens: Sequence[str], until: date) ->
         until=until,
         recorded_by_id=access.user_id(actor),
     )
+    lines.refresh(case, CARDS)
     _keep(actor, "health_card.give", card)
     return card, code
 
@@ -69,6 +72,7 @@ def end_card(*, actor: Actor, card: HealthCard) -> HealthCard:
     if current.ended_on is None:
         current.ended_on = timezone.localdate()
         current.save(update_fields=["ended_on"])
+        lines.refresh(card.case, CARDS)
         _keep(actor, "health_card.end", current)
     return current
 
