@@ -42,6 +42,7 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("contact:receipts", _("Sent"), "receipt.list", (OWN,)),
             Place("contact:intakes", _("First contacts"), "intake.list", (BODY,), first=True),
             Place("casework:desk", _("Referrals to us"), "desk.read", (BODY,), first=True),
+            Place("casework:health_card_use", _("Code of a health card"), "health_card.use", (BODY,)),
         ),
     ),
     (
