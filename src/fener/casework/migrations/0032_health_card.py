@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0024_health_care'),
+        ('casework', '0031_conditions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
