@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from fener.casework.models import Case
+from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.stay import ShelterStay
+from fener.casework.services.children.placements import PlacementTerms, place_child
 from fener.casework.services.shelter.houses import HouseTerms, save_house
 from fener.network.models import Desk, Service
 from fener.trust.actor import Actor
+from tests.factories.children import guarded, heard
 from tests.factories.shelter import admitted
 
 OF = {"casework:shelter": "house", "casework:stay": "stay"}
@@ -23,4 +29,16 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     )
     terms = HouseTerms(kind="trafficking", funder="state", procurement="grant")
     house = save_house(actor=holder, service=service, terms=terms)
-    return {"house": house, "stay": admitted(holder, case, house)}
+    return {"house": house, "stay": _stay(holder, case, house)}
+
+
+def _stay(holder: Actor, case: Case, house: Shelter) -> ShelterStay:
+    """Of somebody whose age is in doubt, as of a child: with a guardian, heard, and placed."""
+    if not case.treated_as_child:
+        return admitted(holder, case, house)
+    today = timezone.localdate()
+    guarded(holder, case, since=today)
+    heard(holder, case, about="placement", on=today)
+    terms = PlacementTerms(kind="specialised_shelter", since=timezone.now(), offered_first=True)
+    place_child(actor=holder, case=case, terms=terms)
+    return admitted(holder, case, house, since=today, decided_by="guardian")
