@@ -1,4 +1,4 @@
-"""Safety: promises, incidents, measures of protection."""
+"""Safety: promises, incidents, measures of protection, non-punishment."""
 
 ALLOWED = {
     "promise": {
@@ -15,5 +15,10 @@ ALLOWED = {
     },
     "protection_measure": {
         "running end ended",
+    },
+    "non_punishment_review": {
+        "open withdraw withdrawn",
+        "open annul annulled",
+        "open not_linked not_linked",
     },
 }

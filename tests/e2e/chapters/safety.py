@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fener.casework.access import user_id
-from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, risks
+from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments, risks
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -43,6 +43,10 @@ def prepare(world: World, t: Teller) -> None:
             words="They laughed at her.",
         ),
     )
+    done = punishments.PunishmentTerms(
+        act="illegal_stay", penalty="fine", by="court", happened_on=t.on(6), words="No 4."
+    )
+    at["punishment"] = punishments.open_review(actor=t.who("manager"), case=case, terms=done)
 
 
 VISITS = [
@@ -57,4 +61,6 @@ VISITS = [
     *pages("manager", case_and("case", "detention"), "casework:detention_end"),
     *pages("manager", case_and(), "casework:risk_new", "casework:protection_measure_new"),
     *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),
+    *pages("manager", case_and(), "casework:punishment_new"),
+    *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
 ]

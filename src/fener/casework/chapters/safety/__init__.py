@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.safety import complaints, detentions, incidents, plan, promises, risks
+from fener.casework.chapters.safety import complaints, detentions, incidents, plan, promises, punishments, risks
 
 CHAPTER = Chapter(
     code="safety",
@@ -15,5 +15,13 @@ CHAPTER = Chapter(
         "Whether the person is held, what threatens them and their relatives, what protects them, what was promised, "
         "and which of their rights were violated."
     ),
-    records=(detentions.RECORD, risks.RECORD, plan.RECORD, promises.RECORD, incidents.RECORD, complaints.RECORD),
+    records=(
+        detentions.RECORD,
+        risks.RECORD,
+        plan.RECORD,
+        promises.RECORD,
+        punishments.RECORD,
+        incidents.RECORD,
+        complaints.RECORD,
+    ),
 )
