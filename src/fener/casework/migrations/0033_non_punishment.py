@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0025_risks_and_protection"),
+        ("casework", "0032_health_card"),
         ("trust", "0014_sealed_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
