@@ -94,7 +94,13 @@ def use(request: StaffRequest) -> HttpResponse:
             opened = _opened(request, form)
             if opened is not None:
                 attempts.passed(name=name, source="")
-    context = {"form": form, "token": new_token(), "opened": opened, "opens": _words(opened.opens) if opened else []}
+    context = {
+        "form": form,
+        "token": new_token(),
+        "opened": opened,
+        "opens": _words(opened.opens) if opened else [],
+        "submit": _("See what it opens"),
+    }
     wrong = request.method == "POST" and opened is None
     return render(request, "casework/health/card_use.html", context, status=422 if wrong else 200)
 
