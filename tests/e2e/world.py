@@ -48,6 +48,14 @@ LOOK = "the test prepares what pages show"
 PASSWORD = "lantern-over-the-river"
 
 
+class Named(dict[str, Any]):
+    """Objects by the word that addresses name them with; a word stands for one object, whoever made it."""
+
+    def __setitem__(self, word: str, made: Any) -> None:
+        assert word not in self, f"two chapters say {word!r} of different things"
+        super().__setitem__(word, made)
+
+
 @dataclass
 class World:
     """What was made, where it is served, and the objects that addresses name."""
@@ -55,7 +63,7 @@ class World:
     mechanism: demo.Mechanism
     url: str = ""
     accounts: dict[str, demo.Account] = field(default_factory=dict)
-    at: dict[str, Any] = field(default_factory=dict)
+    at: Named = field(default_factory=Named)
     secret: str = ""
 
     @property

@@ -29,7 +29,7 @@ def prepare(world: World, t: Teller) -> None:
         case=case,
         terms=risks.RiskTerms(assessed_on=t.on(9), answers=answers, own_level="immediate", words="Two men at home."),
     )
-    at["measure"] = plan.begin_measure(
+    at["protection_measure"] = plan.begin_measure(
         actor=t.who("manager"), case=case, terms=plan.MeasureTerms(kind="safe_place", since=t.on(8))
     )
     at["complaint"] = complaints.complaint_record(
@@ -60,7 +60,7 @@ VISITS = [
     *pages("manager", case_and("case", "complaint"), "casework:complaint_answer"),
     *pages("manager", case_and("case", "detention"), "casework:detention_end"),
     *pages("manager", case_and(), "casework:risk_new", "casework:protection_measure_new"),
-    *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),
+    *pages("manager", case_and("case", "protection_measure"), "casework:protection_measure_end"),
     *pages("manager", case_and(), "casework:punishment_new"),
     *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
 ]
