@@ -79,14 +79,17 @@ class GateClosed(DomainError):
     """A gate of the pathway refuses. ``result`` is the gate's own answer with its conditions, rule and source.
 
     ``about``: the case on which it was asked, where there is one; whoever keeps attempts reads it (trust.attempts).
+    ``row``: of the act that was refused, where an override of the gate can be asked for it.
     """
 
     message = _("A condition that protects the person is not met yet.")
 
-    def __init__(self, result: Any, message: Text | None = None, *, about: UUID | None = None) -> None:
+    def __init__(
+        self, result: Any, message: Text | None = None, *, about: UUID | None = None, row: UUID | None = None
+    ) -> None:
         super().__init__(message)
         self.result = result
-        self.about = about
+        self.about, self.row = about, row
 
 
 class StaleEdit(DomainError):

@@ -21,4 +21,12 @@ ALLOWED = {
         "open annul annulled",
         "open not_linked not_linked",
     },
+    "gate_override": {
+        "asked agree_first one_agreed",
+        "asked agree agreed",
+        "one_agreed agree agreed",
+        "agreed use used",
+        "asked turn_down turned_down",
+        "one_agreed turn_down turned_down",
+    },
 }

@@ -1,12 +1,13 @@
-"""Safety: promises, detentions, incidents, dangers, protection."""
+"""Safety: promises, detentions, incidents, dangers, protection, overrides of a gate."""
 
 from __future__ import annotations
 
 from fener.casework.access import user_id
 from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments, risks
 from fener.web.demo.acts import Teller
-from tests.e2e.visit import Visit, case_and, pages
+from tests.e2e.visit import Objects, Visit, case_and, pages
 from tests.e2e.world import World
+from tests.factories import overrides as made
 
 
 def prepare(world: World, t: Teller) -> None:
@@ -47,6 +48,12 @@ def prepare(world: World, t: Teller) -> None:
         act="illegal_stay", penalty="fine", by="court", happened_on=t.on(6), words="No 4."
     )
     at["punishment"] = punishments.open_review(actor=t.who("manager"), case=case, terms=done)
+    made.asked(t.who("manager"), case, gate="removal", conditions=["screening_recorded"])
+    at["override"] = made.asked(t.who("manager"), case)
+
+
+def _closed(at: Objects) -> list[object]:
+    return [at["case"].code, "voluntary_return", at["case"].pk, "own_decision-alternatives_recorded"]
 
 
 VISITS = [
@@ -63,4 +70,9 @@ VISITS = [
     *pages("manager", case_and("case", "protection_measure"), "casework:protection_measure_end"),
     *pages("manager", case_and(), "casework:punishment_new"),
     *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
+    *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),
+    Visit("casework:gate_override_ask", "manager", _closed),
+    *pages("coordinator", case_and("case", "override"), "casework:gate_override_answer"),
+    Visit("casework:gate_overrides", "coordinator"),
+    Visit("casework:gate_overrides", "manager", status=404),
 ]

@@ -88,7 +88,15 @@ def record_answer(
         raise InvalidInput({"reason": _("Choose the person's reason; “did not say why” is one.")})
     fields: dict[str, Any] = {"answered_on": day}
     if accepted:
-        own_decision.require("start_service", record.case, given_by=given_by, child_heard=child_heard)
+        own_decision.require(
+            "start_service",
+            record.case,
+            actor=actor,
+            about=record.pk,
+            day=day,
+            given_by=given_by,
+            child_heard=child_heard,
+        )
     else:
         slot = f"service:{record.pk}:decline:{uuid4().hex[:8]}"  # a second no keeps the first one's words
         sealed = seal_words(actor=actor, case=record.case, slot=slot, words=words, also_for=[actor.keeper_id])

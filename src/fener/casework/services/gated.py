@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.services.safety import gate_overrides
 from fener.norms import gates
 from fener.norms.gates import GateResult
 from fener.trust.actor import Actor
@@ -13,14 +18,20 @@ from fener.trust.errors import GateClosed
 Facts = Mapping[str, bool | None]
 
 
-def require_open(gate: str, facts: Facts, *, actor: Actor, case: Case) -> GateResult:
-    """Go on only if the gate is open for these facts (None or absent: unknown, which refuses).
+def require_open(
+    gate: str, facts: Facts, *, actor: Actor, case: Case, about: UUID | None = None, day: date | None = None
+) -> GateResult:
+    """Go on only if the gate is open for these facts (None or absent: unknown, which refuses), or an override that was
+    agreed for exactly this act lets it pass once (rule AC-01); the result then still says what is missing.
 
-    After the policy and before the first write, inside the act's transaction. Raises GateClosed, which the form's page
-    shows condition by condition with what to do about each, and keeps as a refusal; KeyError for a gate or a fact that
-    the pack ``gates`` does not know.
+    After the policy and before the first write, inside the act's transaction. ``about``: the row of the act, where it
+    has one; ``day``: on which it is done (today). Raises GateClosed, which the form's page shows condition by condition
+    with what to do about each, and keeps as a refusal; KeyError for a gate or a fact that the pack ``gates`` does not
+    know.
     """
-    result = gates.check(gate, facts)
-    if not result.open:
-        raise GateClosed(result, about=case.pk)
-    return result
+    result, row = gates.check(gate, facts), about or case.pk
+    if result.open or gate_overrides.use(
+        actor=actor, case=case, result=result, about=row, day=day or timezone.localdate()
+    ):
+        return result
+    raise GateClosed(result, about=case.pk, row=row)

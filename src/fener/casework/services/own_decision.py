@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
 
 from fener.casework.models import Case
-from fener.norms import gates
-from fener.trust.errors import GateClosed
+from fener.casework.services.gated import require_open
+from fener.trust.actor import Actor
 from fener.trust.models import Consent
 
 # What the two gates call the decision of the person and of the guardian.
@@ -14,11 +16,22 @@ _SAID = {"start_service": "accepted", "start_plan": "agreed"}
 
 
 def require(
-    gate: str, case: Case, *, given_by: str, child_heard: bool, facts: Mapping[str, bool | None] | None = None
+    gate: str,
+    case: Case,
+    *,
+    actor: Actor,
+    about: UUID,
+    day: date,
+    given_by: str,
+    child_heard: bool,
+    facts: Mapping[str, bool | None] | None = None,
 ) -> None:
-    """Raises GateClosed unless the person decided, or for a child the guardian with the child heard."""
+    """Raises GateClosed unless the person decided, or for a child the guardian with the child heard.
+
+    ``about``: the service or the plan; ``day``: of the answer. An override of the gate is asked for it (AC-01).
+    """
     said, guardian = _SAID[gate], given_by == Consent.Giver.GUARDIAN
-    result = gates.check(
+    require_open(
         gate,
         {
             f"person_{said}": not guardian and not case.treated_as_child,
@@ -26,6 +39,8 @@ def require(
             "child_heard": child_heard,
             **(facts or {}),
         },
+        actor=actor,
+        case=case,
+        about=about,
+        day=day,
     )
-    if not result.open:
-        raise GateClosed(result)

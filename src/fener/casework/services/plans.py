@@ -86,7 +86,16 @@ def record_agreement(
     day = _not_in_future(on, not_before=plan.drawn_up_on)
     if agreed:
         facts = {"individual_assessment": _is_assessed(plan.case)}
-        own_decision.require("start_plan", plan.case, given_by=given_by, child_heard=child_heard, facts=facts)
+        own_decision.require(
+            "start_plan",
+            plan.case,
+            actor=actor,
+            about=plan.pk,
+            day=day,
+            given_by=given_by,
+            child_heard=child_heard,
+            facts=facts,
+        )
     if not Plan.objects.filter(pk=plan.pk, agreed__isnull=True).update(agreed=agreed, agreed_on=day):
         raise AlreadyDone(str(plan.pk))
     plan.agreed, plan.agreed_on = agreed, day

@@ -170,7 +170,15 @@ def _start_service(actor: Actor, referral: Referral, at: datetime) -> None:
     said = referral.consent
     heard = said is not None and bool(said.child_assent)
     if said is not None and record.state == ServiceRecord.State.OFFERED:
-        own_decision.require("start_service", _case(referral), given_by=said.giver, child_heard=heard)
+        own_decision.require(
+            "start_service",
+            _case(referral),
+            actor=actor,
+            about=record.pk,
+            day=timezone.localdate(),
+            given_by=said.giver,
+            child_heard=heard,
+        )
         record.state = ServiceRecord.State(service_states.SERVICE.step(record.state, service_states.ACCEPT).to)
         record.answered_on = max(said.given_on, record.offered_on)
     record.save()

@@ -14,6 +14,7 @@ from fener.casework import access
 from fener.casework.domain.codes import alias_label
 from fener.casework.models import Case
 from fener.casework.selectors import cases
+from fener.casework.services.safety.gate_overrides import rule_of
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -22,6 +23,7 @@ from fener.trust.errors import GateClosed
 from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
+SEPARATOR = "-"  # between the conditions that an address names
 # What a relationship implies: somebody who carries the case belongs to the organisation that keeps it.
 IMPLIED: dict[Relationship, frozenset[Relationship]] = {
     Relationship.ASSIGNED: frozenset({Relationship.ASSIGNED, Relationship.SAME_ORGANISATION}),
@@ -63,17 +65,29 @@ def case_form(
 
     ``context`` is read after the form was carried out, so that ``run`` may add what it learned (a stale edit).
     """
+    shown = {} if context is None else context
 
     def on_this_case(data: Mapping[str, Any]) -> str:
         try:
             return run(data)
         except GateClosed as error:  # a gate that knows no case was asked on this one
             error.about = error.about or case.pk
+            shown["ask_override"] = _ask_override(request, case, error)
             raise
 
-    shown = {} if context is None else context
     shown.update({"case": case, "alias": alias_label(case.alias), "title": title, "cancel": case_url(case)} | words)
     return form_page(request, template=template, form=form, act=f"{act}:{case.code}", run=on_this_case, context=shown)
+
+
+def _ask_override(request: StaffRequest, case: Case, closed: GateClosed) -> str:
+    """Where an override of the closed gate can be asked for: empty where nobody may pass it, or not this actor."""
+    gate, missing = closed.result.gate, SEPARATOR.join(one.code for one in closed.result.missing)
+    if closed.row is None or rule_of(gate) is None:
+        return ""
+    found = access.relationships(request.actor, case)
+    if access.allowed(request.actor, "gate_override.ask", found) is None:
+        return ""
+    return reverse("casework:gate_override_ask", args=[case.code, gate, closed.row, missing])
 
 
 def needs_interpreter(case: Case) -> bool:

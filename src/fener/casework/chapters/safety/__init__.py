@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.safety import complaints, detentions, incidents, plan, promises, punishments, risks
+from fener.casework.chapters.safety import (
+    complaints,
+    detentions,
+    incidents,
+    overrides,
+    plan,
+    promises,
+    punishments,
+    risks,
+)
 
 CHAPTER = Chapter(
     code="safety",
@@ -23,5 +32,6 @@ CHAPTER = Chapter(
         punishments.RECORD,
         incidents.RECORD,
         complaints.RECORD,
+        overrides.RECORD,
     ),
 )

@@ -34,7 +34,7 @@ def require_departure(*, actor: Actor, case: Case, journey: Journey, day: date) 
     """Raises GateClosed at the first gate that is closed on the day of the departure."""
     facts = facts_for(journey, case, day)
     for gate in gates_of(journey, case, removal=journey.removal):
-        require_open(gate, facts[gate], actor=actor, case=case)
+        require_open(gate, facts[gate], actor=actor, case=case, about=journey.pk, day=day)
 
 
 def missing(case: Case, journey: Journey, day: date) -> list[str]:

@@ -1,0 +1,138 @@
+"""Overrides of a gate: asked for where it was closed, answered by whom the gate names, and counted for the country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fener.casework.chapters.safety.overrides import TAGS, basis_label, condition_texts, gate_title
+from fener.casework.forms.safety.gate_overrides import AnswerForm, AskForm, GateFilterForm
+from fener.casework.models.safety.gate_override import GateOverride
+from fener.casework.selectors.safety import gate_overrides as selectors
+from fener.casework.services.safety import gate_overrides as services
+from fener.casework.views.common import SEPARATOR, case_for, case_form
+from fener.casework.views.record_form import chapter_url
+from fener.norms import gates
+from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import Refused
+
+A_PAGE = 50
+
+
+@staff
+def ask(request: StaffRequest, code: str, gate: str, about: UUID, missing: str) -> HttpResponse:
+    """Ask to pass a gate that was closed. Nothing happens before those whom the gate names agree."""
+    case = case_for(request, code, "gate_override.ask")
+    rule, wanted = services.rule_of(gate), missing.split(SEPARATOR)
+    if rule is None or not set(wanted) <= {one.code for one in gates.check(gate, {}).conditions}:
+        raise Refused(act="gate_override.ask")
+    back = chapter_url(case, services.RECORD)
+
+    def run(data: Mapping[str, Any]) -> str:
+        services.ask(actor=request.actor, case=case, gate=gate, conditions=wanted, about=about, **data)
+        return back
+
+    lead = (
+        _("Two persons have to agree. Until then nothing changes.")
+        if rule.persons > 1
+        else _("One person whom the gate names has to agree. Until then nothing changes.")
+    )
+    return case_form(
+        request,
+        case,
+        form=AskForm(request.POST or None),
+        act=f"gate_override.ask:{gate}:{about}",
+        run=run,
+        title=_("Ask for an override: %(gate)s") % {"gate": gate_title(gate)},
+        lead=lead,
+        notes=_missing_notes(gate, wanted),
+        submit=_("Ask for it"),
+        danger=True,
+        cancel=back,
+    )
+
+
+@staff
+def answer(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
+    """Agree, or turn it down. Whoever answers sees codes only: the gate, what is missing, the kind of legal basis."""
+    case = case_for(request, code, "gate_override.agree")
+    override, back = selectors.override_of(case, pk, "gate_override.agree"), chapter_url(case, services.RECORD)
+
+    def run(data: Mapping[str, Any]) -> str:
+        does = services.agree if data["answer"] == "yes" else services.turn_down
+        does(actor=request.actor, override=override)
+        return back
+
+    basis = {"kind": "info", "title": _("Legal basis"), "text": basis_label(override.basis)}
+    return case_form(
+        request,
+        case,
+        form=AnswerForm(request.POST or None),
+        act=f"gate_override.agree:{pk}",
+        run=run,
+        title=_("Override: %(gate)s") % {"gate": gate_title(override.gate)},
+        lead=_("Say yes only if the law leaves no other way. It lets one act pass, and is counted."),
+        notes=[*_missing_notes(override.gate, override.conditions), basis],
+        danger=True,
+        cancel=back,
+    )
+
+
+@staff
+@require_GET
+def register(request: StaffRequest) -> HttpResponse:
+    """The co-ordinator's list: gate, body, days and counts."""
+    by_gate = selectors.overrides_by_gate(request.actor)
+    titles = {code: gate_title(code) for code in gates.gate_codes() if services.rule_of(code) is not None}
+    form = GateFilterForm(request.GET or None, titles=titles)
+    gate = form.cleaned_data["gate"] if form.is_valid() else ""
+    page = Paginator(selectors.counted(request.actor, gate), A_PAGE).get_page(request.GET.get("page"))
+    counts = {
+        "caption": _("How often, by gate and body"),
+        "columns": [
+            {"key": "gate", "label": _("Gate")},
+            {"key": "body", "label": _("Body")},
+            {"key": "count", "label": _("Agreed"), "number": True},
+        ],
+        "rows": [
+            {"cells": {"gate": gate_title(code), "body": body, "count": count}}
+            for (code, body), count in sorted(by_gate.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+        "empty": _("No gate was overridden."),
+    }
+    table = {
+        "caption": _("Each of them"),
+        "columns": [
+            {"key": "gate", "label": _("Gate")},
+            {"key": "body", "label": _("Body")},
+            {"key": "asked", "label": _("Asked for")},
+            {"key": "state", "label": _("State")},
+        ],
+        "rows": [_row(one) for one in page],
+        "filters": form,
+        "page": page,
+        "empty": {"title": _("Nothing here."), "text": _("When somebody asks for an override, it stands here.")},
+    }
+    return render(request, "casework/safety/overrides.html", {"counts": counts, "table": table})
+
+
+def _row(one: GateOverride) -> dict[str, Any]:
+    return {
+        "cells": {
+            "gate": gate_title(one.gate),
+            "body": one.asked_for.short_name,
+            "asked": {"when": one.asked_on},
+            "state": {"tag": one.get_state_display(), "kind": TAGS.get(GateOverride.State(one.state), "soon")},
+        }
+    }
+
+
+def _missing_notes(gate: str, codes: list[str]) -> list[dict[str, str]]:
+    return [{"kind": "soon", "title": _("Missing"), "text": text} for text in condition_texts(gate, codes)]

@@ -1,0 +1,36 @@
+"""Overrides of a gate as the services make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from fener.casework.models import Case
+from fener.casework.models.safety.gate_override import GateOverride
+from fener.casework.services.safety import gate_overrides
+from fener.trust.actor import Actor
+
+DEPARTURE = ("risk_assessment_done", "plan_for_afterwards", "receiving_provider_named", "belongings_settled")
+
+
+def asked(actor: Actor, case: Case, **changes: Any) -> GateOverride:
+    """By default: the departure of this case, with everything missing."""
+    terms: dict[str, Any] = {
+        "gate": "departure",
+        "conditions": DEPARTURE,
+        "about": case.pk,
+        "basis": "court_order",
+        "reason": "Judge Lukić, K 12/26.",
+        "until": timezone.localdate(),
+        **changes,
+    }
+    return gate_overrides.ask(actor=actor, case=case, **terms)
+
+
+def agreed(actor: Actor, case: Case, *others: Actor, **changes: Any) -> GateOverride:
+    """Asked for by ``actor``, agreed by ``others`` one after the other."""
+    override = asked(actor, case, **changes)
+    for other in others:
+        override = gate_overrides.agree(actor=other, override=override)
+    return override
