@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0028_advice_and_statements"),
+        ("casework", "0032_health_card"),
         ("network", "0005_duty_kept"),
         ("trust", "0014_sealed_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
