@@ -70,7 +70,6 @@ VISITS = [
     *pages("manager", case_and("case", "protection_measure"), "casework:protection_measure_end"),
     *pages("manager", case_and(), "casework:punishment_new"),
     *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
-    *pages("manager", case_and("case", "measure"), "casework:protection_measure_end"),
     Visit("casework:gate_override_ask", "manager", _closed),
     *pages("coordinator", case_and("case", "override"), "casework:gate_override_answer"),
     Visit("casework:gate_overrides", "coordinator"),
