@@ -130,4 +130,4 @@ def test_the_page_asks_the_same_few_questions_however_many_there_are(case_manage
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
-    assert len(asked) <= 15
+    assert len(asked) <= 18

@@ -62,7 +62,7 @@ def test_the_case_page_asks_the_same_few_questions_however_much_is_promised(
     case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
     for _ in range(20):
         promised(case_manager, case)
-    for path, most in ((at("case", case.code), 30), (at("chapter", case.code, "safety"), 15)):
+    for path, most in ((at("case", case.code), 30), (at("chapter", case.code, "safety"), 18)):
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             read(client.get(path))
