@@ -1,4 +1,4 @@
-"""Justice: a charge, an outcome that is owed, a claim that was awarded; and an asset of the holder's body."""
+"""Justice: an interview, a lawyer, a charge, an owed outcome, a claim that was awarded; an asset of the body."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from fener.casework.models import Case
 from fener.casework.models.justice.asset import SeizedAsset
 from fener.trust.actor import Actor
+from tests.factories import interviews, statements
 from tests.factories import justice as made
 from tests.factories.returns import days_ago
 
@@ -15,6 +16,8 @@ OF = {
     "casework:charge": "charge",
     "casework:owed_outcome": "owed outcome",
     "casework:claim": "claim",
+    "casework:interview": "interview",
+    "casework:legal_mandate": "lawyer",
 }
 
 
@@ -22,6 +25,8 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     """One of each on the case."""
     made.told(holder, case)
     return {
+        "interview": interviews.planned(holder, case),
+        "lawyer": statements.lawyer(holder, case),
         "asset": SeizedAsset.objects.create(  # whoever carries cases enters none
             organisation_id=holder.keeper_id,
             kind="cash",

@@ -1,31 +1,49 @@
-"""Safety: promises, detentions, incidents."""
+"""Safety: promises, detentions, incidents, complaints, measures, penalties, overrides of gates."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from fener.casework.access import user_id as require_user
 from fener.casework.models import Case
-from fener.casework.services.safety import complaints, detentions, incidents, promises
+from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments
 from fener.trust.actor import Actor
+from tests.factories import overrides
 
 OF = {
     "casework:promise": "promise",
     "casework:detention": "detention",
     "casework:incident": "incident",
     "casework:complaint": "complaint",
+    "casework:protection_measure": "measure",
+    "casework:punishment": "punishment",
+    "casework:gate_override": "gate override",
+}
+# A gate that may be passed, the act of any row, and what is missing there.
+PLACES = {
+    "gate": "voluntary_return",
+    "about": UUID("6f0c2f0e-6a51-4a0b-9a54-1d2f3c4b5a69"),
+    "missing": "own_decision-alternatives_recorded",
 }
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
-    """A promise whose day comes, a detention, a right that was violated, and a complaint."""
+    """A promise, a detention, a violated right, a complaint, a measure of protection, a penalty, an override."""
     today = timezone.localdate()
     terms = promises.PromiseTerms(kind="permit", by="police", made_on=today, due_on=today + timedelta(days=5))
     violated = incidents.IncidentTerms(right="detained", by="police", happened_on=today)
+    fined = punishments.PunishmentTerms(
+        act="illegal_stay", penalty="fine", by="court", happened_on=today, words="No 4."
+    )
+    safe = plan.MeasureTerms(kind="safe_place", since=today)
     return {
+        "measure": plan.begin_measure(actor=holder, case=case, terms=safe),
+        "punishment": punishments.open_review(actor=holder, case=case, terms=fined),
+        "gate override": overrides.asked(holder, case),
         "promise": promises.record_promise(actor=holder, case=case, terms=terms),
         "detention": detentions.record_detention(actor=holder, case=case, by="police", since=today),
         "incident": incidents.incident_record(actor=holder, case=case, terms=violated),

@@ -49,7 +49,7 @@ def prepare(world: World, t: Teller) -> None:
     )
     at["punishment"] = punishments.open_review(actor=t.who("manager"), case=case, terms=done)
     made.asked(t.who("manager"), case, gate="removal", conditions=["screening_recorded"])
-    at["override"] = made.asked(t.who("manager"), case)
+    at["gate_override"] = made.asked(t.who("manager"), case)
 
 
 def _closed(at: Objects) -> list[object]:
@@ -71,7 +71,7 @@ VISITS = [
     *pages("manager", case_and(), "casework:punishment_new"),
     *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
     Visit("casework:gate_override_ask", "manager", _closed),
-    *pages("coordinator", case_and("case", "override"), "casework:gate_override_answer"),
+    *pages("coordinator", case_and("case", "gate_override"), "casework:gate_override_answer"),
     Visit("casework:gate_overrides", "coordinator"),
     Visit("casework:gate_overrides", "manager", status=404),
 ]
