@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fener.casework.models import Case
-from fener.casework.services.children.guardians import record_conflict
+from fener.casework.services.children.guardians import change_guardian, record_conflict
 from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed, InvalidInput
 from tests.factories.casework import CaseFactory
-from tests.factories.children import child, guarded
+from tests.factories.children import child, guarded, guardian_terms
 from tests.factories.returns import days_ago
 from tests.factories.statements import lawyer, opinion, procedure, stated, told
 
@@ -47,7 +47,7 @@ def test_ju_07_the_latest_opinion_until_the_day_counts(case_manager: Actor, advi
     opinion(case_manager, advised, "prosecutor", favours=False, on=days_ago(8))
     assert closed(case_manager, advised) == {"prosecutor_judged_best_interests"}
     assert stated(case_manager, advised, on=days_ago(9))
-    opinion(case_manager, advised, "prosecutor", on=days_ago(8))
+    opinion(case_manager, advised, "prosecutor", on=days_ago(7))
     assert stated(case_manager, advised)
 
 
@@ -79,3 +79,15 @@ def test_ju_07_nothing_of_it_is_recorded_for_an_adult(case_manager: Actor) -> No
         opinion(case_manager, case, "prosecutor")
     with pytest.raises(InvalidInput):
         procedure(case_manager, case)
+
+
+def test_ju_07_a_guardian_who_follows_weighs_it_anew(case_manager: Actor, advised: Case) -> None:
+    first = guarded(case_manager, advised, since=days_ago(100))
+    for by in ("guardian", "prosecutor"):
+        opinion(case_manager, advised, by)
+    procedure(case_manager, advised)
+    terms = guardian_terms(since=days_ago(10), who="Another one")
+    change_guardian(actor=case_manager, guardianship=first, reason="own_request", terms=terms)
+    assert closed(case_manager, advised) == {"guardian_judged_best_interests"}
+    opinion(case_manager, advised, "guardian", on=days_ago(9))
+    assert stated(case_manager, advised)

@@ -12,11 +12,13 @@ from django.urls import reverse
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.reintegration.plan import ReintegrationPlan
+from fener.casework.services.children.guardians import record_conflict
 from fener.casework.services.reintegration import plan as services
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, Refused
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
+from tests.factories.children import child, guarded, heard
 from tests.factories.network import Mechanism
 from tests.factories.reintegration import agreed, days_ago, drawn_up, entered
 from tests.web.pages import words
@@ -96,3 +98,20 @@ def test_ri_01_the_pages_lead_from_the_case_and_tell_strangers_nothing(
     assert signed_in(other).get(new).status_code == 404
     with pytest.raises(Refused):
         entered(other, case)
+
+
+def test_ri_01_for_a_child_the_guardian_answers_and_its_own_view_is_recorded(case_manager: Actor) -> None:
+    case = child(case_manager)
+    with pytest.raises(InvalidInput, match="own view"):
+        agreed(case_manager, case)
+    heard(case_manager, case, about="solution", on=days_ago(3))  # before this version was drawn up
+    with pytest.raises(InvalidInput, match="own view"):
+        agreed(case_manager, case)
+    heard(case_manager, case, about="solution", on=days_ago(0))
+    with pytest.raises(GateClosed):  # nobody answers for the child
+        agreed(case_manager, case)
+    guardian = guarded(case_manager, case, since=days_ago(9))
+    assert agreed(case_manager, case).by_guardian
+    record_conflict(actor=case_manager, guardianship=guardian, kind="other", on=days_ago(0))
+    with pytest.raises(GateClosed):
+        agreed(case_manager, case)

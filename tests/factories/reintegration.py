@@ -31,7 +31,7 @@ def agreed(actor: Actor, case: Case, *, ago: int = 0, **changes: Any) -> Reinteg
     if not case.needs.exists():
         needs.record_need(actor=actor, case=case, kind="shelter", words="A door of my own.", on=days_ago(ago))
     made = drawn_up(actor, case, **{"on": days_ago(ago), **changes})
-    return plan.decide(actor=actor, plan=made, agreed=True, on=days_ago(ago), child_heard=case.treated_as_child)
+    return plan.decide(actor=actor, plan=made, agreed=True, on=days_ago(ago))
 
 
 def entered(actor: Actor, case: Case, **changes: Any) -> ReintegrationEntry:

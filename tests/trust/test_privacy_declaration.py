@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from fener.casework.models import Case
@@ -110,3 +111,18 @@ def test_erasing_twice_changes_nothing_more(case_manager: Actor) -> None:
     once = rows()
     erasing.erase(actor=SYSTEM, kind=KIND, subject_id=case.pk, at=timezone.now())
     assert rows() == once
+
+
+def test_no_two_rows_become_one_when_only_their_years_stay() -> None:
+    """A day of which the year stays tells two rows of one year apart no longer: an erasure would fail on it."""
+    wrong = []
+    for about in registry.models().values():
+        spoilt = {name for name, one in about.personal.items() if one.erasure is Erase.YEAR}
+        if not about.file or any(one.erasure is Erase.ROW for one in about.personal.values()):
+            continue
+        model = apps.get_model(about.model)
+        unique = [set(one.fields) for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+        unique += [{one.name} for one in model._meta.fields if one.unique]
+        apart = set(about.coarsen)  # what takes a value of its own for each row
+        wrong += [f"{about.model}: {sorted(one)}" for one in unique if one & spoilt and not one & apart]
+    assert wrong == []

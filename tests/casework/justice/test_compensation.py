@@ -115,3 +115,21 @@ def test_two_payments_at_once_never_pay_more_than_the_award() -> None:
     assert sum(isinstance(each, ClaimPayment) for each in answers) == 1
     assert sum(isinstance(each, InvalidInput) for each in answers) == 2
     assert compensation.paid(Claim.objects.get()) == Decimal("600.00")
+
+
+def test_instalments_beyond_the_calendar_have_no_next_day(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    told(case_manager, case)
+    claim = Claim(
+        case=case,
+        currency="RSD",
+        awarded=Decimal(900_000),
+        instalment=Decimal("0.01"),
+        every=120,
+        first_on=date(2026, 5, 1),
+    )
+    claim._prefetched_objects_cache = {"payments": [ClaimPayment(amount=Decimal(500_000))]}  # type: ignore[attr-defined]
+    assert compensation.next_on(claim) is None
+    plan = compensation.projected(claim, date(2026, 6, 1))
+    assert plan is not None
+    assert plan.last_on is None

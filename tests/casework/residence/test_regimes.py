@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from fener.casework.models.line import CaseLine
-from fener.casework.models.residence.regime import RegimeFact
+from fener.casework.models.residence.regime import PathChange, RegimeFact, RegimeStay
 from fener.casework.services.residence import regimes
 from fener.norms.regimes import regime_codes, regime_fact_names
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.roles import Role
+from tests.casework.erasing import close, erased
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
 from tests.web.pages import words
@@ -65,3 +66,34 @@ def test_the_pages_and_who_sees_them(case_manager: Actor, mechanism: Mechanism, 
         stranger = signed_in(other)
         assert stranger.get(page).status_code == 404
         assert stranger.get(new).status_code == answer
+
+
+def test_a_year_that_is_a_slip_of_the_hand_is_refused_and_what_ended_computes_nothing(
+    case_manager: Actor, signed_in: SignIn
+) -> None:
+    case, early = CaseFactory(actor=case_manager), date(205, 3, 1)
+    with pytest.raises(InvalidInput) as said:
+        regimes.begin_regime(actor=case_manager, case=case, code="RS", starts_on=early)
+    assert set(said.value.errors) == {"starts_on"}
+    with pytest.raises(InvalidInput):
+        regimes.record_fact(
+            actor=case_manager, case=case, fact="programme_start", answer="yes", on=date(1, 1, 1), says="paper"
+        )
+    stay = regimes.begin_regime(actor=case_manager, case=case, code="RS", starts_on=date(2026, 3, 1))
+    regimes.end_regime(actor=case_manager, stay=stay, on=date(2026, 3, 2), reason="mistake")
+    RegimeStay.objects.filter(pk=stay.pk).update(starts_on=date(1, 1, 1))  # as it was written before the floor
+    RegimeFact.objects.create(
+        case=case, fact="programme_start", answer="yes", on=date(1, 1, 1), says="paper", recorded_by=stay.recorded_by
+    )
+    client = signed_in(case_manager)
+    assert client.get(reverse("casework:chapter", args=[case.code, "residence"])).status_code == 200
+
+
+def test_a_file_with_two_changes_of_path_in_a_year_is_erased(case_manager: Actor, mechanism: Mechanism) -> None:
+    case = CaseFactory(actor=case_manager)
+    stay = regimes.begin_regime(actor=case_manager, case=case, code="IT-18-social", starts_on=date(2026, 1, 10))
+    for day in (date(2026, 1, 20), date(2026, 2, 10)):
+        regimes.change_path(actor=case_manager, stay=stay, on=day)
+    close(case_manager, case)
+    erased(case_manager, case, mechanism)
+    assert not PathChange.objects.filter(stay=stay).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed
 from fener.trust.roles import Role
+from tests.casework.erasing import close, erased
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
 from tests.web.pages import words
@@ -131,3 +132,19 @@ def test_the_page_asks_the_same_few_questions_however_many_there_are(case_manage
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
     assert len(asked) <= 18
+
+
+def test_a_file_with_attempts_on_two_days_of_a_year_is_erased_and_they_still_count(
+    case_manager: Actor, mechanism: Mechanism
+) -> None:
+    case, day = CaseFactory(actor=case_manager), date(2026, 2, 3)
+    for on in (day, day + timedelta(days=1)):
+        Incident.objects.create(
+            case=case, right="detained", by="police", gate="child_departure", attempt=True, happened_on=on,
+            follow_up_on=on, recorded_on=on, recorded_by_id=case_manager.user_id,
+        )  # fmt: skip
+    close(case_manager, case)
+    erased(case_manager, case, mechanism)
+    left = Incident.objects.filter(case_id=case.pk)
+    assert left.filter(attempt=True, happened_on=date(2026, 1, 1)).count() == 2
+    assert {one.gate.partition("~")[0] for one in left} == {"child_departure"}

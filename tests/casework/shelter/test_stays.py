@@ -16,15 +16,19 @@ from django.urls import reverse
 from fener.casework.models import Case
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
+from fener.casework.services.children.guardians import record_conflict
 from fener.casework.services.person_copy import make_copy
+from fener.casework.services.shelter import of_a_child
 from fener.casework.services.shelter.houses import HouseTerms, save_house
 from fener.casework.services.shelter.stays import extend_stay, leave
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.models import AuditEntry
 from fener.trust.roles import Role
+from tests.casework.erasing import close, erased
 from tests.casework.test_referral_race import _at_once
 from tests.factories.casework import CaseFactory
+from tests.factories.children import child, guarded
 from tests.factories.network import Mechanism
 from tests.factories.shelter import admitted, ago, house
 
@@ -140,3 +144,40 @@ def test_the_chapter_asks_the_same_few_questions_however_many_stays(
             assert client.get(path).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_an_erased_file_holds_no_place_for_ever(case_manager: Actor, mechanism: Mechanism) -> None:
+    home, gone = house(case_manager, mechanism.ngo, capacity=1), CaseFactory(actor=case_manager)
+    admitted(case_manager, gone, home)
+    close(case_manager, gone)
+    with pytest.raises(InvalidInput, match="No place"):  # closed is not gone: the person may still sleep there
+        admitted(case_manager, CaseFactory(actor=case_manager), home)
+    erased(case_manager, gone, mechanism)
+    admitted(case_manager, CaseFactory(actor=case_manager), home)
+
+
+def test_whoever_has_an_interest_of_their_own_does_not_answer_for_a_child_who_is_admitted(
+    case_manager: Actor,
+) -> None:
+    case = child(case_manager)
+    guardian = guarded(case_manager, case, since=ago(9))
+    assert of_a_child.has_guardian(case, ago(3))
+    record_conflict(actor=case_manager, guardianship=guardian, kind="other", on=ago(2))
+    assert not of_a_child.has_guardian(case, ago(1))
+
+
+def test_an_interim_answers_until_there_is_a_guardian(case_manager: Actor, mechanism: Mechanism) -> None:
+    case = child(case_manager)
+    guarded(case_manager, case, kind="interim_ngo", organisation_id=mechanism.ngo.id, who="", since=ago(9))
+    assert of_a_child.has_guardian(case, ago(3))
+    assert not of_a_child.has_guardian(case, ago(10))
+
+
+def test_no_night_counts_more_people_than_a_column_holds(
+    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
+) -> None:
+    home, client = house(case_manager, mechanism.ngo), signed_in(case_manager)
+    typed = {"once": str(uuid4()), "on": ago(1), "residents": 3_000_000_000, "ineligible": 3_000_000_000}
+    answer = client.post(reverse("casework:shelter_night", args=[home.pk]), typed)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"residents", "ineligible"}

@@ -97,7 +97,9 @@ def section(reader: Reader) -> Mapping[str, Any]:
     turns_18 = standing.turns_18(reader.case)
     return {
         "regimes": [
-            _shown(reader, stay, standing.phases(stay, rows, turns_18, today), today) for stay in regimes(reader)
+            # What has ended has no phases ahead: nothing is computed of it.
+            _shown(reader, stay, [] if stay.ended_on else standing.phases(stay, rows, turns_18, today), today)
+            for stay in regimes(reader)
         ],
         "facts": [
             {
@@ -124,7 +126,7 @@ def _shown(reader: Reader, stay: RegimeStay, found: list[Phase], today: date) ->
         "ended_on": stay.ended_on,
         "end_reason": stay.get_end_reason_display() if stay.end_reason else "",
         "work": [{"from": starts, "until": until} for starts, until in standing.work_periods(found)],
-        "phases": [] if stay.ended_on else [_phase(phase, today) for phase in found],
+        "phases": [_phase(phase, today) for phase in found],
         "doors": list(doors(reader, *acts, row=stay.pk)) if stay.ended_on is None else [],
     }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,12 +33,6 @@ class DecisionForm(forms.Form):
 
     agreed = forms.ChoiceField(label=_("Does the person agree?"), choices=YES_NO, widget=forms.RadioSelect)
     on = forms.DateField(label=_("On which day?"))
-    child_heard = forms.BooleanField(label=_("The child was heard"), required=False)
-
-    def __init__(self, *args: Any, child: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not child:
-            del self.fields["child_heard"]
 
 
 class EntryForm(forms.Form):

@@ -12,6 +12,8 @@ from fener.casework.forms.children.common import one_of
 from fener.casework.forms.fields import codes_of
 from fener.network.models import Service
 
+MOST = 10_000  # people in one house
+
 
 class HouseForm(forms.Form):
     """What is said of a house."""
@@ -37,9 +39,9 @@ class NightForm(forms.Form):
     """How many slept there."""
 
     on = forms.DateField(label=_("In the night of which day?"))
-    residents = forms.IntegerField(label=_("How many people slept there?"), min_value=0)
+    residents = forms.IntegerField(label=_("How many people slept there?"), min_value=0, max_value=MOST)
     ineligible = forms.IntegerField(
-        label=_("How many of them is the house not meant for?"), min_value=0, required=False
+        label=_("How many of them is the house not meant for?"), min_value=0, max_value=MOST, required=False
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.personal_data.kinds import CASE, COUNTED, DAY, WORKER
-from fener.trust.privacy.declaration import About, link
+from fener.trust.privacy.declaration import About, Erase, link
 
 MODELS = (
     About(
@@ -25,7 +25,8 @@ MODELS = (
         file=("stay__case_id",),
         fields={
             **link("id", "stay"),
-            **DAY.on(on=_("on which day")),
+            # Two changes in one year would both fall on its first day, and one stands for each day: the rows go.
+            **DAY.but(erasure=Erase.ROW).on(on=_("on which day")),
             **WORKER.on(recorded_by=_("who wrote it down")),
         },
     ),

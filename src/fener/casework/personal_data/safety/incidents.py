@@ -5,23 +5,25 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.personal_data.kinds import CASE, COUNTED, DAY, WORDS, WORKER
-from fener.trust.privacy.declaration import About, link
+from fener.trust.privacy.declaration import About, Erase, link
 
 MODELS = (
     About(
         "casework.Incident",
         _("a right that was violated"),
         file=CASE,
+        coarsen={"gate": "fener.casework.domain.codes.told_apart"},
         fields={
             **link("id", "case"),
             **COUNTED.on(
                 right=_("which right"),
                 by=_("by which kind of body"),
-                gate=_("which condition stood before it"),
                 attempt=_("whether it was refused"),
                 state=_("how far it is"),
                 result=_("what came of it"),
             ),
+            # One attempt a day at a gate: where only the year of the day stays, two would be one.
+            **COUNTED.but(erasure=Erase.COARSEN).on(gate=_("which condition stood before it")),
             **WORDS.on(words=_("what happened"), result_words=_("what was done")),
             **DAY.on(
                 happened_on=_("when it happened"),

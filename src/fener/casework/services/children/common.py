@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Errors = dict[str, "Text"]
 CHOOSE = _("Choose one of the list.")
 NOT_YET = _("Choose today or an earlier day.")
+TOO_EARLY = _("This day lies before the beginning.")
+FIRST_DAY = date(1900, 1, 1)  # nobody who is helped did anything before; a year such as 0205 is a slip of the hand
 
 
 def require_child(case: Case) -> None:
@@ -38,11 +40,11 @@ def check_code(errors: Errors, field: str, code: str, vocabulary_id: str) -> Non
 
 
 def check_day(errors: Errors, field: str, day: date, *, not_before: date | None = None) -> None:
-    """A day that has come, and not before another one."""
+    """A day that has come, and not before another one (never before ``FIRST_DAY``)."""
     if day > timezone.localdate():
         errors[field] = NOT_YET
-    elif not_before is not None and day < not_before:
-        errors[field] = _("This day lies before the beginning.")
+    elif day < max(not_before or FIRST_DAY, FIRST_DAY):
+        errors[field] = TOO_EARLY
 
 
 def raise_any(errors: Mapping[str, Text]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fener.casework.models import Case
 from fener.casework.models.children.decision import About, ChildDecision
@@ -30,6 +30,11 @@ def leaving_plan_exists(case: Case) -> bool:
 
 def guardian_answers(case: Case, day: date) -> bool:
     """A guardian answers for the child on that day, within the mandate, and with no interest of their own."""
+    return answering(case, day).filter(kind="guardian", ended_on__isnull=True).exists()
+
+
+def answering(case: Case, day: date) -> QuerySet[Guardianship]:
+    """Who answers for the child on that day, an interim too: within the mandate, with no interest of their own."""
     covers = Q(until__isnull=True) | Q(until__gte=day)
-    answering = Guardianship.objects.filter(covers, case=case, kind="guardian", ended_on__isnull=True, conflict="")
-    return answering.filter(since__lte=day).exists()
+    lasts = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+    return Guardianship.objects.filter(covers, lasts, case=case, since__lte=day, conflict="")

@@ -215,13 +215,18 @@ def paid(claim: Claim) -> Decimal:
 
 
 def next_on(claim: Claim) -> date | None:
-    """The day of the next instalment by what was paid so far; None where nothing is outstanding or none was agreed."""
+    """The day of the next instalment by what was paid so far; None where nothing is outstanding, none was agreed, or
+    it lies beyond the calendar.
+    """
     if claim.awarded is None or claim.instalment is None or claim.first_on is None or claim.every is None:
         return None
     given = paid(claim)
     if given >= claim.awarded:
         return None
-    return claim.first_on + relativedelta(months=claim.every * int(given // claim.instalment))
+    try:
+        return claim.first_on + relativedelta(months=claim.every * int(given // claim.instalment))
+    except (OverflowError, ValueError):  # after the last year that a calendar knows
+        return None
 
 
 def projected(claim: Claim, today: date) -> Payoff | None:

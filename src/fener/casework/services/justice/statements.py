@@ -22,7 +22,7 @@ from fener.casework.services.children.common import (
     raise_any,
     require_child,
 )
-from fener.casework.services.children.standing import guardian_answers, is_adult
+from fener.casework.services.children.standing import answering, guardian_answers, is_adult
 from fener.casework.services.gated import Facts, require_open
 from fener.casework.services.justice.advice import told_by
 from fener.casework.services.justice.common import lock
@@ -139,6 +139,7 @@ def facts_for(case: Case, *, kind: str, day: date) -> Facts:
     """What the gate ``statement`` asks, as it stood on that day. At most six queries."""
     told, item = told_by(case, day), LegalTold.Item
     latest = _latest(case, day)
+    guardians, prosecutors = latest.get(ChildOpinion.By.GUARDIAN), latest.get(ChildOpinion.By.PROSECUTOR)
     return {
         "legal_advice_given": item.ADVICE in told,
         "consequences_told": item.CONSEQUENCES in told,
@@ -147,16 +148,24 @@ def facts_for(case: Case, *, kind: str, day: date) -> Facts:
         "compulsory_prosecution_told": item.COMPULSORY in told,
         "may_be_asked_told": item.MAY_BE_ASKED in told,
         "is_adult": is_adult(case, day),
-        "guardian_judged_best_interests": latest.get("guardian") is True and guardian_answers(case, day),
-        "prosecutor_judged_best_interests": latest.get("prosecutor") is True,
+        "guardian_judged_best_interests": guardians is not None
+        and guardians.favours
+        and _still_answers(case, guardians, day),
+        "prosecutor_judged_best_interests": prosecutors is not None and prosecutors.favours,
         "adapted_procedure_set": _procedure_stands(case, day),
     }
 
 
-def _latest(case: Case, day: date) -> dict[str, bool]:
+def _still_answers(case: Case, opinion: ChildOpinion, day: date) -> bool:
+    """Whether the guardian who weighed it is the one who answers on that day: a successor weighs it anew."""
+    now = answering(case, day).filter(kind="guardian", ended_on__isnull=True)
+    return now.filter(since__lte=opinion.on).exists()
+
+
+def _latest(case: Case, day: date) -> dict[str, ChildOpinion]:
     """The latest opinion of each until that day: who said no and then yes said yes."""
     rows = ChildOpinion.objects.filter(case=case, on__lte=day).order_by("on", "recorded_at", "pk")
-    return {row.by: row.favours for row in rows}
+    return {row.by: row for row in rows}
 
 
 def _procedure_stands(case: Case, day: date) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Case
+from fener.casework.models.children.decision import About, ChildView
 from fener.casework.models.reintegration.plan import ReintegrationEntry, ReintegrationPlan, ReintegrationStart
 from fener.casework.services import lines
 from fener.casework.services.children.common import (
@@ -23,6 +24,7 @@ from fener.casework.services.children.common import (
     keep,
     raise_any,
 )
+from fener.casework.services.children.standing import guardian_answers
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
 from fener.norms.path.flags import Flag
@@ -35,6 +37,7 @@ from fener.trust.models import SealedItem
 
 RECORD = "reintegration.plan"
 ENROLMENT, COUNSELLING, MILESTONE, SETBACK = "enrolment", "counselling", "milestone", "setback"
+HEARD_ON = (About.SOLUTION, About.OTHER)
 RUNS = frozenset({ENROLMENT, COUNSELLING})  # begin and end
 THERAPY: Mapping[str, Met] = {"yes": True, "no": False, "unknown": None}
 
@@ -83,10 +86,9 @@ def draw_up(*, actor: Actor, case: Case, starts: Mapping[str, str], therapy: str
 
 
 @transaction.atomic
-def decide(
-    *, actor: Actor, plan: ReintegrationPlan, agreed: bool, on: date, child_heard: bool = False
-) -> ReintegrationPlan:
-    """The person's own yes or no to a version (for a child the guardian's, the child heard); gate ``start_plan``.
+def decide(*, actor: Actor, plan: ReintegrationPlan, agreed: bool, on: date) -> ReintegrationPlan:
+    """The person's own yes or no to a version; gate ``start_plan``. For a child a guardian says yes who answers for it
+    on that day, and the child's own view on this version stands under Children.
 
     Raises Refused, GateClosed, AlreadyDone, InvalidInput.
     """
@@ -102,10 +104,13 @@ def decide(
     raise_any(errors)
     if agreed:
         child = case.treated_as_child
+        heard = child and _is_heard(current, on)
+        if child and not heard:
+            raise InvalidInput({"": _("Record the child's own view on this question first.")})
         facts = {
             "person_agreed": not child,
-            "guardian_agreed": child,
-            "child_heard": child_heard,
+            "guardian_agreed": child and guardian_answers(case, on),
+            "child_heard": heard,
             "individual_assessment": case.needs.filter(stated_by_person=True, recorded_on__lte=on).exists(),
         }
         require_open("start_plan", facts, actor=actor, case=case)
@@ -162,6 +167,12 @@ def finish_entry(*, actor: Actor, entry: ReintegrationEntry, on: date) -> Reinte
 def ends(entry: ReintegrationEntry) -> bool:
     """Whether it is something that is reached or that ends."""
     return entry.kind in RUNS or entry.kind == MILESTONE
+
+
+def _is_heard(plan: ReintegrationPlan, day: date) -> bool:
+    """Whether the child was heard on what lasts, or on something else, since this version was drawn up."""
+    views = ChildView.objects.filter(case_id=plan.case_id, about__in=HEARD_ON, heard=True)
+    return views.filter(on__gte=plan.drawn_up_on, on__lte=day).exists()
 
 
 def in_force(case: Case, on: date) -> ReintegrationPlan | None:

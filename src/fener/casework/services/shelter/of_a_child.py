@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.models import Case
 from fener.casework.models.children.decision import About
-from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.children.placement import ChildPlacement
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.services.children.decisions import view_on
+from fener.casework.services.children.standing import answering
 from fener.trust.errors import InvalidInput
 
 HOUSES = frozenset({"specialised_shelter", "child_shelter", "mother_and_child", "temporary_centre", "institution"})
@@ -21,9 +20,8 @@ ADULT = 18
 
 
 def has_guardian(case: Case, day: date) -> bool:
-    """Whether somebody answered for the child by law on that day."""
-    found = Guardianship.objects.filter(Q(until__isnull=True) | Q(until__gte=day), case=case, since__lte=day)
-    return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day)).exists()
+    """Whether somebody without an interest of their own answered for the child by law on that day."""
+    return answering(case, day).exists()
 
 
 def is_heard(case: Case, day: date) -> bool:

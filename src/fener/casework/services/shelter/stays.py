@@ -168,7 +168,8 @@ def _open(actor: Actor, act: str, stay: ShelterStay) -> ShelterStay:
 
 @node_level(reason="how many people a house holds, also those whose file is hidden")
 def _taken(shelter: Shelter) -> int:
-    return ShelterStay.objects.filter(shelter=shelter, ended_on__isnull=True).count()
+    # An erased file has no alias left: nobody can end its stay any more, and it holds no place for ever.
+    return ShelterStay.objects.filter(shelter=shelter, ended_on__isnull=True).exclude(case__alias="").count()
 
 
 def _check(actor: Actor, case: Case, house: Shelter, terms: AdmissionTerms) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -54,9 +53,8 @@ def agree(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
             plan=row,
             agreed=data["agreed"] == "yes",
             on=data["on"],
-            child_heard=bool(data.get("child_heard")),
         ),
-        form=partial(forms.DecisionForm, child=case.treated_as_child),
+        form=forms.DecisionForm,
         act="reintegration_plan.agree",
         about=row.pk,
         title=_("Does the person agree to the plan?"),
