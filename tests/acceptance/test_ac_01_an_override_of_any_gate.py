@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fener.casework import access
 from fener.casework.access import user_id
 from fener.casework.models import Case, Clock
 from fener.casework.models.line import CaseLine
@@ -46,7 +48,7 @@ def pass_gate(actor: Actor, case: Case, gate: str = "departure") -> bool:
     """Whether one act behind the gate goes through, with nothing of what it asks for known."""
     try:
         with transaction.atomic():
-            require_open(gate, {}, actor=actor, case=case)
+            require_open(gate, {}, actor=actor, case=case, about=case.pk, day=timezone.localdate())
     except GateClosed:
         return False
     return True
@@ -130,7 +132,7 @@ def test_ac_01_an_act_that_comes_to_nothing_uses_nothing_up(case_manager: Actor,
     case = CaseFactory(actor=case_manager)
     agreed(case_manager, case, *two)
     with transaction.atomic():
-        require_open("departure", {}, actor=case_manager, case=case)
+        require_open("departure", {}, actor=case_manager, case=case, about=case.pk, day=timezone.localdate())
         transaction.set_rollback(True)
     assert pass_gate(case_manager, case)
 
@@ -156,7 +158,7 @@ def test_ac_01_what_was_done_without_it_is_not_made_good_afterwards(
     agreed(case_manager, case, *two)
     for day in (days_ago(1), days_ago(-1)):
         with pytest.raises(GateClosed), transaction.atomic():
-            require_open("departure", {}, actor=case_manager, case=case, day=day)
+            require_open("departure", {}, actor=case_manager, case=case, about=case.pk, day=day)
 
 
 def test_ac_01_a_removal_that_was_overridden_still_says_what_was_missing(
@@ -175,10 +177,62 @@ def test_ac_01_a_removal_that_was_overridden_still_says_what_was_missing(
     assert gone.despite == ["removal.screening_recorded"]
 
 
-def test_ac_01_where_one_person_is_enough_whoever_asks_and_holds_the_role_is_the_one(case_manager: Actor) -> None:
+def test_ac_01_where_one_person_is_enough_it_is_never_the_one_who_asked(
+    case_manager: Actor, mechanism: Mechanism, two: tuple[Actor, Actor]
+) -> None:
     case = CaseFactory(actor=case_manager)
-    override = asked(case_manager, case, gate="start_service", conditions=["own_decision"], basis="danger_to_life")
-    assert (override.state, override.first_by_id, override.second_by_id) == ("agreed", case_manager.user_id, None)
+    one = {"gate": "start_service", "conditions": ["own_decision"], "basis": "danger_to_life"}
+    override = asked(case_manager, case, **one)
+    assert (override.state, override.first_by_id) == ("asked", None)
+    assert [task.case_code for task in today(two[0], timezone.now()) if task.kind == "safety.overrides"] == [case.code]
+    with pytest.raises(InvalidInput):
+        gate_overrides.agree(actor=case_manager, override=override)
+    assert not pass_gate(case_manager, case, "start_service")
+    colleague = mechanism.ngo.actor(Role.CASE_MANAGER)
+    assert gate_overrides.agree(actor=colleague, override=override).state == "agreed"
+    assert pass_gate(case_manager, case, "start_service")
+
+
+def test_ac_01_what_its_asker_alone_once_agreed_to_passes_nothing(case_manager: Actor) -> None:
+    case, day = CaseFactory(actor=case_manager), timezone.localdate()
+    override = asked(case_manager, case, gate="start_service", conditions=["own_decision"])
+    GateOverride.objects.filter(pk=override.pk).update(state="agreed", first_by=case_manager.user_id, agreed_on=day)
+    assert not pass_gate(case_manager, case, "start_service")
+
+
+def test_ac_01_it_is_the_role_that_the_gate_names_that_has_the_right(case_manager: Actor, mechanism: Mechanism) -> None:
+    case = CaseFactory(actor=case_manager)
+    asking = mechanism.ngo.actor(Role.CASE_MANAGER)
+    override = asked(asking, case)
+    # Named by the gate as a co-ordinator, whom only the mechanism's own relationship lets agree; the right in this
+    # relationship comes from another role.
+    both = replace(mechanism.ngo.actor(Role.SHELTER_WORKER), roles=frozenset({Role.SHELTER_WORKER, Role.HEALTH_WORKER}))
+    assert access.allowed(both, "gate_override.agree", access.relationships(both, case)) is not None
+    health = asked(asking, case, gate="departure_after_test", conditions=["results_delivered"])
+    assert not gate_overrides.may_agree(both, case, "departure_after_test")  # a health worker must be assigned
+    for each in (override, health):
+        with pytest.raises(Refused):
+            gate_overrides.agree(actor=both, override=each)
+
+
+def test_ac_01_one_that_was_agreed_is_taken_back_by_whoever_asked_or_could_agree(
+    case_manager: Actor, two: tuple[Actor, Actor], mechanism: Mechanism
+) -> None:
+    case = CaseFactory(actor=case_manager)
+    for who in (case_manager, two[0]):
+        override = agreed(case_manager, case, *two)
+        with pytest.raises(Refused):
+            gate_overrides.turn_down(actor=mechanism.ngo.actor(Role.CASE_MANAGER), override=override)
+        assert gate_overrides.turn_down(actor=who, override=override).state == "turned_down"
+        assert not pass_gate(case_manager, case)
+
+
+@pytest.mark.parametrize("gate", sorted(set(gates.gate_codes()) - set(NONE)))
+def test_ac_01_a_gate_with_override_is_asked_for_one_act_of_one_day(case_manager: Actor, gate: str) -> None:
+    case = CaseFactory(actor=case_manager)
+    for lacking in ({"about": case.pk}, {"day": timezone.localdate()}):
+        with pytest.raises(ValueError, match=gate):
+            require_open(gate, {}, actor=case_manager, case=case, **lacking)
 
 
 def test_ac_01_the_co_ordinator_and_the_person_see_it(case_manager: Actor, two: tuple[Actor, Actor]) -> None:

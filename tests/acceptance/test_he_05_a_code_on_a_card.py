@@ -53,7 +53,8 @@ def test_he_05_the_code_opens_kinds_of_care_and_says_nothing_else(
     opened = cards.use_card(actor=doctor, code=code.lower())
     assert vars(opened) == {"opens": ("urgent", "maternity"), "until": card.until}
     entry = AuditEntry.objects.get(act="health_card.use")
-    assert (entry.chain.chain_id, entry.actor_id) == (case.pk, doctor.user_id)
+    assert (entry.chain.chain_id, entry.actor_id) == (doctor.keeper_id, doctor.user_id)
+    assert (entry.subject_id, entry.detail) == (None, {})  # neither the card nor the case is named
 
 
 def test_he_05_the_code_is_kept_nowhere(case_manager: Actor, case: Case) -> None:

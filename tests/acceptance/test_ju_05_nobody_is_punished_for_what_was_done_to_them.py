@@ -92,13 +92,6 @@ def test_ju_05_only_what_takes_it_away_ends_the_violation(case_manager: Actor, s
     assert Incident.objects.get(pk=row.incident_id).result == result
 
 
-def test_ju_05_the_review_stays_open_when_only_the_incident_was_settled(case_manager: Actor) -> None:
-    row = punished(case_manager, CaseFactory(actor=case_manager))
-    incident_follow_up(actor=case_manager, incident=row.incident, result="no_answer", on=ago(0))
-    assert len(tasks(case_manager)) == 1
-    assert resolve_review(actor=case_manager, punishment=row, step="annul", on=ago(0)).state == "annulled"
-
-
 def test_ju_05_it_is_for_whoever_is_presumed_or_identified(case_manager: Actor) -> None:
     case = CaseFactory(actor=case_manager, potential=True)
     with pytest.raises(InvalidInput):
@@ -131,3 +124,20 @@ def test_ju_05_the_co_ordinator_reads_what_was_done_and_not_for_what(
     for actor in (co_ordinator, mechanism.shelter.actor(Role.CASE_MANAGER)):
         with pytest.raises(Refused):
             punished(actor, case)
+
+
+def test_ju_05_the_violation_is_not_settled_beside_the_review(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    row = punished(case_manager, case)
+    incident = Incident.objects.get(pk=row.incident_id)
+    incident.case = case
+    for result in ("put_right", "answered"):
+        with pytest.raises(InvalidInput) as refused:
+            incident_follow_up(actor=case_manager, incident=incident, result=result, on=ago(0))
+        assert set(refused.value.errors) == {"result"}
+    assert (
+        incident_follow_up(actor=case_manager, incident=incident, result="before_court", on=ago(0)).state == "waiting"
+    )
+    resolve_review(actor=case_manager, punishment=row, step="withdraw", on=ago(0))
+    incident.refresh_from_db()
+    assert incident.state == "settled"

@@ -14,12 +14,14 @@ from django.utils import timezone
 from fener.casework.forms.shelter.stays import AdmissionForm
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.children.placements import PlacementTerms, place_child
+from fener.casework.services.shelter.stays import admission_to
 from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed, InvalidInput, Refused
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
 from tests.factories.children import child, guarded, heard
 from tests.factories.network import Mechanism
+from tests.factories.overrides import agreed
 from tests.factories.shelter import admitted, ago, house
 from tests.web.pages import words
 
@@ -128,3 +130,17 @@ def test_sh_02_a_house_of_another_body_cannot_be_chosen(case_manager: Actor, mec
     foreign = house(mechanism.shelter.actor(Role.SHELTER_WORKER), mechanism.shelter)
     with pytest.raises(InvalidInput):
         admitted(case_manager, CaseFactory(actor=case_manager), foreign)
+
+
+def test_sh_02_an_override_is_for_one_house_from_its_day_on(case_manager: Actor, mechanism: Mechanism) -> None:
+    case, home = CaseFactory(actor=case_manager), house(case_manager, mechanism.ngo, name="North")
+    other = house(case_manager, mechanism.ngo, name="South")
+    mute = {"rules_explained": False, "since": ago(0)}
+    terms = {"gate": "admission", "conditions": ["rules_explained"], "basis": "danger_to_life"}
+    colleague = mechanism.ngo.actor(Role.SHELTER_WORKER)
+    agreed(case_manager, case, colleague, **terms, about=case.pk)
+    agreed(case_manager, case, colleague, **terms, about=admission_to(case, home))
+    for house_of, when in ((other, ago(0)), (home, ago(1))):
+        with pytest.raises(GateClosed):
+            admitted(case_manager, case, house_of, **{**mute, "since": when})
+    assert admitted(case_manager, case, home, **mute).shelter == home

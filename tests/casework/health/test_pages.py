@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fener.casework.access import relationships
 from fener.casework.chapters.finding import records
 from fener.casework.models import Case
 from fener.casework.models.health.care import CareOffer, HealthTest
 from fener.casework.models.line import CaseLine
+from fener.casework.selectors.lines import on_case
 from fener.casework.services.person_copy import make_copy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -96,7 +98,12 @@ def test_a_case_manager_reads_that_something_is_due_and_nothing_of_what(
     assert client.get(at("health_test_step", case.code, test.pk, "result")).status_code in (403, 404)
     assert client.post(at("words_open", case.code, test.what_id)).status_code in (403, 404)
     kept = CaseLine.objects.filter(case=case, record__startswith="health.")
-    assert [line.params for line in kept] == [{}, {}]
+    told = {line.record: line.params for line in kept}
+    assert told == {"health.tests": {"bodies": [str(doctor.keeper_id)]}, "health.departure": {}}
+
+
+def lines_of(actor: Actor, case: Case) -> list[CaseLine]:
+    return [line for shown in on_case(actor, case, relationships(actor, case)) for line in shown.lines]
 
 
 def test_to_the_co_ordinator_there_is_nothing_of_health(
@@ -117,8 +124,14 @@ def test_a_clinic_reads_the_tests_that_were_given_to_it_alone(
     clinic = mechanism.health.actor(Role.HEALTH_WORKER)
     client = signed_in(clinic)
     assert "Test offered" not in chapter(client, case)
+    owed = "A result is to be given"
+    assert owed not in chapter(client, case)
+    assert owed not in words(client.get(at("case", case.code)).content.decode())
+    assert lines_of(clinic, case) == []
+    assert [line.about for line in lines_of(doctor, case)] == [test.pk]
     assert client.get(at("health_test_step", case.code, test.pk, "result")).status_code == 404
-    taken(clinic, case)
+    own = taken(clinic, case)
+    assert [line.about for line in lines_of(clinic, case)] == [own.pk]
     assert chapter(client, case).count("Test offered on") >= 1
 
 

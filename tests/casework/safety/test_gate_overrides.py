@@ -19,7 +19,7 @@ from fener.trust.actor import Actor
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
-from tests.factories.overrides import asked
+from tests.factories.overrides import agreed, asked
 from tests.factories.returns import announced, assessed, days_ago, prepared, ready_child
 from tests.web.pages import words
 
@@ -72,6 +72,25 @@ def test_a_gate_that_nobody_passes_offers_no_override(case_manager: Actor, signe
     for gate, missing in (("child_departure", "child_heard"), ("weather", "rain"), ("departure", "rain")):
         path = at("gate_override_ask", case.code, gate, journey.pk, missing)
         assert client.get(path).status_code == 404
+
+
+def test_whoever_asked_takes_it_back_also_after_it_was_agreed(
+    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
+) -> None:
+    co_ordinators = [mechanism.co_ordination.actor(Role.MECHANISM_COORDINATOR) for _each in range(2)]
+    case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
+    chapter = at("chapter", case.code, "safety")
+    for waits in (True, False):
+        override = asked(case_manager, case) if waits else agreed(case_manager, case, *co_ordinators)
+        address = at("gate_override_answer", case.code, override.pk)
+        assert address in client.get(chapter).content.decode()
+        page = client.get(address).content.decode()
+        assert ('value="no"' in page, 'value="yes"' in page) == (True, False)
+        assert post(client, address, answer="yes").status_code == 422
+        assert post(client, address, answer="no").status_code == 302
+        override.refresh_from_db()
+        assert override.state == "turned_down"
+        assert address not in client.get(chapter).content.decode()
 
 
 def test_to_others_an_override_looks_absent(case_manager: Actor, mechanism: Mechanism, signed_in: SignIn) -> None:

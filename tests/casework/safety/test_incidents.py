@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +23,7 @@ from fener.casework.services.safety.incidents import IncidentTerms, incident_fol
 from fener.norms import gates
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
-from fener.trust.errors import GateClosed
+from fener.trust.errors import GateClosed, InvalidInput
 from fener.trust.roles import Role
 from tests.casework.erasing import close, erased
 from tests.factories.casework import CaseFactory
@@ -115,6 +116,17 @@ def test_lines_say_what_the_rows_say_after_each_act(case_manager: Actor) -> None
     assert timezone.localdate(compare()[incident.pk].due) == later
     incident_follow_up(actor=case_manager, incident=incident, result="put_right", on=now)
     assert compare()[incident.pk].due is None
+
+
+def test_a_step_that_goes_on_is_looked_at_within_a_year(case_manager: Actor) -> None:
+    case, now = CaseFactory(actor=case_manager), timezone.localdate()
+    incident = violated(case_manager, case)
+    for far in (now + timedelta(days=367), date.max):
+        with pytest.raises(InvalidInput):
+            incident_follow_up(actor=case_manager, incident=incident, result="before_court", on=now, again_on=far)
+    year = now + timedelta(days=366)
+    told = incident_follow_up(actor=case_manager, incident=incident, result="before_court", on=now, again_on=year)
+    assert told.follow_up_on == year
 
 
 def test_every_gate_that_leaves_an_incident_names_a_right_of_the_list() -> None:

@@ -26,6 +26,7 @@ ALLOWED = {
         "asked agree agreed",
         "one_agreed agree agreed",
         "agreed use used",
+        "agreed turn_down turned_down",
         "asked turn_down turned_down",
         "one_agreed turn_down turned_down",
     },

@@ -77,7 +77,8 @@ class Record:
     queries, from a selector that starts from the actor's scope; ``template`` draws it as ``section``. ``in_copy``:
     whether its lines go into the person's copy (where a paper that says so is a danger, they do not). ``copy_words``:
     ``Model.field`` → words of a coded value in that copy. ``concerns``: whether a case has to do with it at all (a
-    record for children stands on no adult's case); it asks the row of the case alone, without a query.
+    record for children stands on no adult's case); it asks the row of the case alone, without a query. ``line_is_for``:
+    whether one line is for this reader, of those who may list the record (what another body did is not); no query.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Record:
     in_copy: bool = True
     copy_words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     concerns: Callable[[Case], bool] = lambda _case: True
+    line_is_for: Callable[[Actor, CaseLine], bool] = lambda _actor, _line: True
 
     @property
     def chapter(self) -> str:

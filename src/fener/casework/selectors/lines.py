@@ -44,7 +44,8 @@ def readable(actor: Actor, found: Iterable[Relationship]) -> dict[str, Record]:
 def on_case(actor: Actor, case: Case, found: Iterable[Relationship]) -> list[Shown]:
     """The chapters of a case that the actor may read, with their lines. One query, whatever their number."""
     may = {code: record for code, record in readable(actor, found).items() if record.concerns(case)}
-    lines = list(CaseLine.objects.filter(case=case, record__in=may).order_by("record", "due", "pk")) if may else []
+    found_lines = CaseLine.objects.filter(case=case, record__in=may).order_by("record", "due", "pk") if may else ()
+    lines = [line for line in found_lines if may[line.record].line_is_for(actor, line)]
     return [
         Shown(
             chapter,
@@ -74,6 +75,8 @@ def _due(actor: Actor, at: datetime) -> Iterator[Task]:
         return
     rows = CaseLine.objects.filter(in_my_cases(actor), record__in=may, due__lt=at + AHEAD)
     for line in rows.select_related("case").order_by("due", "pk")[:LONGEST]:
+        if not may[line.record].line_is_for(actor, line):
+            continue
         code, chapter = line.case.code, may[line.record].chapter
         yield Task(line.due, words(line), "casework:chapter", (code, chapter), line.record, code, urgent=line.urgent)
 

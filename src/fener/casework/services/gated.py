@@ -25,11 +25,15 @@ def require_open(
     agreed for exactly this act lets it pass once (rule AC-01); the result then still says what is missing.
 
     After the policy and before the first write, inside the act's transaction. ``about``: the row of the act, where it
-    has one; ``day``: on which it is done (today). Raises GateClosed, which the form's page shows condition by condition
-    with what to do about each, and keeps as a refusal; KeyError for a gate or a fact that the pack ``gates`` does not
-    know.
+    has one; ``day``: on which it is done (today). A gate that an override passes needs both: without them an override
+    would be for the whole case.
+
+    Raises GateClosed, which the form's page shows condition by condition with what to do about each, and keeps as a
+    refusal; KeyError for a gate or a fact that the pack ``gates`` does not know; ValueError where row or day lacks.
     """
     result, row = gates.check(gate, facts), about or case.pk
+    if gate_overrides.rule_of(gate) is not None and (about is None or day is None):
+        raise ValueError(f"{gate}: name the row and the day of the act")
     if result.open or gate_overrides.use(
         actor=actor, case=case, result=result, about=row, day=day or timezone.localdate()
     ):

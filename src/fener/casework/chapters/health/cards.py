@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fener.casework import access
-from fener.casework.chapters.contract import Door, Knew, NewLine, Reader, Record
+from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.chapters.health.departure import end_of
 from fener.casework.models import Case
 from fener.casework.models.health.card import HealthCard
@@ -62,6 +62,5 @@ RECORD = Record(
     section=section,
     template="casework/health/_cards.html",
     doors=(Door(act="health_card.give", text=gettext_lazy("Give a card"), url_name="casework:health_card_new"),),
-    knew=Knew(reads=("health_card.use",)),
     copy_words={"HealthCard.opens": lambda codes: ", ".join(_(vocabulary("health_offer").label(c)) for c in codes)},
 )

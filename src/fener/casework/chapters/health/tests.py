@@ -21,6 +21,8 @@ from fener.casework.selectors.health.care import care_offers
 from fener.casework.selectors.health.care import tests as tests_of
 from fener.casework.services.health.before_departure import TESTS, finish_by, waiting
 from fener.norms.vocab import vocabulary
+from fener.trust.actor import Actor
+from fener.trust.models import ItemGrant
 
 ACT = "health_test.record"
 DOORS = {
@@ -39,9 +41,19 @@ DOORS = {
 
 def lines(case: Case) -> Iterator[NewLine]:
     """A result that is owed to the person; due a week before a departure, where one is planned."""
-    for test in waiting(case):
-        by = finish_by(case, test.taken_on or test.offered_on)
-        yield NewLine(what="owed", about=test.pk, due=end_of(by), urgent=by is not None)
+    found = waiting(case)
+    bodies: dict[Any, set[str]] = {}
+    grants = ItemGrant.objects.filter(item_id__in=[test.what_id for test in found], in_force=True)
+    for item, keeper in grants.values_list("item_id", "keeper_id") if found else ():
+        bodies.setdefault(item, set()).add(str(keeper))
+    for test in found:
+        by, own = finish_by(case, test.taken_on or test.offered_on), sorted(bodies.get(test.what_id, ()))
+        yield NewLine(what="owed", params={"bodies": own}, about=test.pk, due=end_of(by), urgent=by is not None)
+
+
+def line_is_for(actor: Actor, line: CaseLine) -> bool:
+    """A line is for the bodies to which the test was sealed, as the test itself."""
+    return str(actor.keeper_id) in line.params.get("bodies", ())
 
 
 def words(_line: CaseLine) -> str:
@@ -116,4 +128,5 @@ RECORD = Record(
         Door(act=ACT, text=gettext_lazy("A test was offered"), url_name="casework:health_test_new"),
     ),
     in_copy=False,
+    line_is_for=line_is_for,
 )

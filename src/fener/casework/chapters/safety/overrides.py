@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from fener.casework import access
 from fener.casework.chapters.contract import NewLine, Reader, Record
-from fener.casework.domain.safety.override_states import WAITING
+from fener.casework.domain.safety.override_states import MAY_END, WAITING
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.safety.gate_override import GateOverride
@@ -22,6 +22,7 @@ from fener.casework.services.safety.gate_overrides import BASIS
 from fener.casework.services.safety.gate_overrides import RECORD as CODE
 from fener.norms import gates
 from fener.norms.vocab import vocabulary
+from fener.trust.actor import Actor
 
 TAGS = {
     GateOverride.State.AGREED: "soon",
@@ -101,8 +102,14 @@ def _words_href(reader: Reader, one: GateOverride) -> str:
     return reverse("casework:words_open", args=[reader.case.code, one.words_id])
 
 
+def answers_by(actor: Actor, one: GateOverride) -> str:
+    """The act in which this person answers: whoever asked for it can only take it back."""
+    return "gate_override.ask" if actor.user_id == one.asked_by_id else "gate_override.agree"
+
+
 def _answer_href(reader: Reader, one: GateOverride) -> str:
-    if one.state not in WAITING or access.allowed(reader.actor, "gate_override.agree", reader.found) is None:
+    act = answers_by(reader.actor, one)
+    if one.state not in MAY_END or access.allowed(reader.actor, act, reader.found) is None:
         return ""
     return reverse("casework:gate_override_answer", args=[reader.case.code, one.pk])
 

@@ -19,10 +19,14 @@ OVERRIDE = Machine(
             "agreed", "a second person of such a role, neither the first nor the one who asked"
         ),
         ("agreed", USE): Step("used", "the same gate, the same row, nothing more missing, within its days"),
+        ("agreed", TURN_DOWN): Step(
+            "turned_down", "before it was used: by somebody who could agree, or who asked for it"
+        ),
         ("asked", TURN_DOWN): Step("turned_down", "by somebody who could have agreed, or by the one who asked"),
         ("one_agreed", TURN_DOWN): Step("turned_down", "by somebody who could have agreed, or by the one who asked"),
     },
     rules=("AC-01",),
 )
 WAITING = ("asked", "one_agreed")
+MAY_END = (*WAITING, "agreed")  # somebody can still turn it down or take it back
 MACHINES = (OVERRIDE,)

@@ -34,6 +34,12 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, only_no: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if only_no:  # agreed already, or asked for by the reader
+            answer: Any = self.fields["answer"]
+            answer.choices = [one for one in answer.choices if one[0] == "no"]
+
 
 class GateFilterForm(forms.Form):
     """Overrides of one gate."""

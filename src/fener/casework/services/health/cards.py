@@ -1,7 +1,8 @@
 """A card with a code: urgent, specialist and maternity care without a name, and without a word to the police (HE-05).
 
 Whoever shows it is asked nothing else. The body that types the code learns what it opens and until when; whose it is,
-or that there is a case, is never said. Each use stands among what others have known.
+or that there is a case, is never said. A use is kept with the body that typed the code, and names neither card nor
+case: nobody reads from a case when and where the person sought care.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def use_card(*, actor: Actor, code: str) -> Opened:
         ).first()
         if not typed or card is None:
             raise InvalidInput({"code": NOT_LIVING})
-        _keep(actor, "health_card.use", card)
+        chain = ("keeper", actor.keeper_id) if actor.keeper_id else audit.NODE
+        audit.record(actor=actor, act="health_card.use", chain=chain, subject_type="health_card", subject_id=None)
         return Opened(tuple(card.opens), card.until)
 
 

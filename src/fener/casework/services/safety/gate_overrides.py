@@ -7,12 +7,14 @@ its own (``services.overrides``), which is counted with these. Gates that the pa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,11 +54,12 @@ def latest_day() -> date:
 
 
 def may_agree(actor: Actor, case: Case, gate: str) -> bool:
-    """Whether the actor holds a role that the gate names, in a relationship in which the table lets it agree."""
+    """Whether the table lets a role that the gate names agree; no other role that the actor holds counts here."""
     rule = rule_of(gate)
-    if rule is None or not {str(role) for role in actor.roles} & set(rule.roles):
+    if rule is None:
         return False
-    return access.allowed(actor, "gate_override.agree", access.relationships(actor, case)) is not None
+    named = replace(actor, roles=frozenset(role for role in actor.roles if str(role) in rule.roles))
+    return access.allowed(named, "gate_override.agree", access.relationships(actor, case)) is not None
 
 
 @transaction.atomic
@@ -71,7 +74,8 @@ def ask(
     reason: str,
     until: date,
 ) -> GateOverride:
-    """Ask to pass a closed gate, once. Whoever holds a role that the gate names counts as the first who agrees.
+    """Ask to pass a closed gate, once. Where two have to agree, whoever asks and holds a role that the gate names
+    counts as the first of them; where one is enough, it is always somebody else.
 
     Raises Refused, InvalidInput, AlreadyDone (the same is asked for and waits).
     """
@@ -100,7 +104,7 @@ def ask(
     )
     override.save(force_insert=True)
     _keep(actor, "gate_override.ask", override, "done")
-    if may_agree(actor, case, gate):
+    if rule is not None and rule.persons > 1 and may_agree(actor, case, gate):
         _one_more(actor, override)
     lines.refresh(case, RECORD)
     return override
@@ -154,7 +158,7 @@ def use(*, actor: Actor, case: Case, result: GateResult, about: UUID, day: date)
         state__in=OVERRIDE.sources(USE),
         agreed_on__lte=day,
         until__gte=day,
-    )
+    ).exclude(first_by=F("asked_by"), second_by__isnull=True)  # nobody else looked at it
     for one in agreed.order_by("until", "pk"):
         if not missing <= set(one.conditions):
             continue

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
-from fener.casework.domain.safety.incident_states import FOLLOW_UP, INCIDENT, NO_RESULT, right_of, step_for
+from fener.casework.domain.safety.incident_states import FOLLOW_UP, INCIDENT, NO_RESULT, SETTLE, right_of, step_for
+from fener.casework.domain.safety.punishment_states import PUNISHMENT
 from fener.casework.models import Case
 from fener.casework.models.safety.incident import Incident
+from fener.casework.models.safety.punishment import Punishment
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.facts import lock_case
@@ -22,6 +24,10 @@ from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed
 
 RECORD, CLOCK = "safety.incidents", "incident_follow_up"
+LONGEST = timedelta(days=366)
+PUNISHED_STILL = _(
+    "Nobody is punished for what they were made to do. It is reviewed, and is a violation until resolved."
+)
 OWN, ANOTHER = "own_organisation", "other"
 
 
@@ -71,6 +77,10 @@ def incident_follow_up(
     check_day(errors, "on", on, not_before=current.happened_on)
     if step == FOLLOW_UP and again_on is not None and again_on < timezone.localdate():
         errors["again_on"] = _("Choose a day to come.")
+    elif step == FOLLOW_UP and again_on is not None and again_on > timezone.localdate() + LONGEST:
+        errors["again_on"] = _("Choose a day from today on, within a year.")
+    elif step == SETTLE and Punishment.objects.filter(incident=current, state=PUNISHMENT.start).exists():
+        errors["result"] = PUNISHED_STILL
     raise_any(errors)
     current.state = INCIDENT.step(current.state, step).to
     current.result, current.result_on = result, on

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -50,13 +51,19 @@ class AdmissionTerms:
     until: date | None = None
 
 
+def admission_to(case: Case, house: Shelter) -> UUID:
+    """What an override of this admission is about: this person and this house, as there is no stay yet."""
+    return uuid5(case.pk, f"admission:{house.pk}")
+
+
 @transaction.atomic
 def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) -> ShelterStay:
     """Admit the person to a house of the own body that has a place. Raises Refused, InvalidInput, GateClosed."""
     access.require_on_case(actor, "shelter_stay.record", case)
     house = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
     _check(actor, case, house, terms)
-    require_open("admission", _admission_facts(case, terms), actor=actor, case=case)
+    facts, about = _admission_facts(case, terms), admission_to(case, house)
+    require_open("admission", facts, actor=actor, case=case, about=about, day=terms.since)
     of_a_child.require_quarters(case, house, terms.since)
     if house.service.capacity is not None and _taken(house) >= house.service.capacity:
         raise InvalidInput({"shelter": _("No place is free in this house now. Choose another one.")})

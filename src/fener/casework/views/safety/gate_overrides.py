@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fener.casework.chapters.safety.overrides import TAGS, basis_label, condition_texts, gate_title
+from fener.casework import access
+from fener.casework.chapters.safety.overrides import TAGS, answers_by, basis_label, condition_texts, gate_title
+from fener.casework.domain.safety.override_states import WAITING
 from fener.casework.forms.safety.gate_overrides import AnswerForm, AskForm, GateFilterForm
 from fener.casework.models.safety.gate_override import GateOverride
 from fener.casework.selectors.safety import gate_overrides as selectors
@@ -61,9 +63,12 @@ def ask(request: StaffRequest, code: str, gate: str, about: UUID, missing: str) 
 
 @staff
 def answer(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
-    """Agree, or turn it down. Whoever answers sees codes only: the gate, what is missing, the kind of legal basis."""
-    case = case_for(request, code, "gate_override.agree")
+    """Agree, turn it down or take it back. Whoever answers sees codes only: gate, what is missing, kind of basis."""
+    case = case_for(request, code, "gate_override.list")
     override, back = selectors.override_of(case, pk, "gate_override.agree"), chapter_url(case, services.RECORD)
+    act = answers_by(request.actor, override)
+    access.require_on_case(request.actor, act, case)
+    only_no = act == "gate_override.ask" or override.state not in WAITING
 
     def run(data: Mapping[str, Any]) -> str:
         does = services.agree if data["answer"] == "yes" else services.turn_down
@@ -74,7 +79,7 @@ def answer(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
     return case_form(
         request,
         case,
-        form=AnswerForm(request.POST or None),
+        form=AnswerForm(request.POST or None, only_no=only_no),
         act=f"gate_override.agree:{pk}",
         run=run,
         title=_("Override: %(gate)s") % {"gate": gate_title(override.gate)},
