@@ -10,6 +10,7 @@ from fener.casework.models.children.decision import ChildView
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.services.children.decisions import record_view
 from fener.casework.services.children.guardians import GuardianTerms, name_guardian
+from fener.casework.services.children.standing import guardian_answers
 from fener.trust.actor import Actor
 from tests.factories.casework import CaseFactory
 
@@ -37,6 +38,14 @@ def guardian_terms(**changes: Any) -> GuardianTerms:
 def guarded(actor: Actor, case: Case, **changes: Any) -> Guardianship:
     """Somebody answers for the child."""
     return name_guardian(actor=actor, case=case, terms=guardian_terms(**changes))
+
+
+def answered_for(actor: Actor, case: Case, *, about: str, on: date) -> None:
+    """Where the person is taken for a child: somebody answers for it that day, and it was heard on the question."""
+    if case.treated_as_child:
+        if not guardian_answers(case, on):
+            guarded(actor, case, since=on)
+        heard(actor, case, about=about, on=on)
 
 
 def heard(actor: Actor, case: Case, **changes: Any) -> ChildView:

@@ -7,12 +7,15 @@ from typing import Any
 from fener.casework.models import Case
 from fener.trust.actor import Actor
 from tests.factories import reintegration as made
+from tests.factories.children import answered_for
+from tests.factories.returns import days_ago
 
 OF = {"casework:reintegration_plan": "reintegration plan", "casework:reintegration_entry": "reintegration entry"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
     """An entry on an agreed version, and a newer version."""
+    answered_for(holder, case, about="other", on=days_ago(0))
     made.agreed(holder, case)
     return {
         "reintegration entry": made.entered(holder, case),

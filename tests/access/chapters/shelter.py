@@ -13,7 +13,7 @@ from fener.casework.services.children.placements import PlacementTerms, place_ch
 from fener.casework.services.shelter.houses import HouseTerms, save_house
 from fener.network.models import Desk, Service
 from fener.trust.actor import Actor
-from tests.factories.children import guarded, heard
+from tests.factories.children import answered_for
 from tests.factories.shelter import admitted
 
 OF = {"casework:shelter": "house", "casework:stay": "stay"}
@@ -37,8 +37,7 @@ def _stay(holder: Actor, case: Case, house: Shelter) -> ShelterStay:
     if not case.treated_as_child:
         return admitted(holder, case, house)
     today = timezone.localdate()
-    guarded(holder, case, since=today)
-    heard(holder, case, about="placement", on=today)
+    answered_for(holder, case, about="placement", on=today)
     terms = PlacementTerms(kind="specialised_shelter", since=timezone.now(), offered_first=True)
     place_child(actor=holder, case=case, terms=terms)
     return admitted(holder, case, house, since=today, decided_by="guardian")
