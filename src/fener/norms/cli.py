@@ -8,20 +8,10 @@ from typing import Any
 
 import click
 
+from fener.bad_input import BadInput
 from fener.lazy_group import LazyGroup
 from fener.norms.facts_input import InputError
 from fener.norms.packs import PackError, read_yaml
-
-
-class BadInput(click.ClickException):
-    """Bad input: one line that names the file, the place in it and the reason; exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """The line, with neither a traceback nor a usage text around it."""
-        click.echo(" ".join(self.format_message().split()), err=True)
-
 
 COMMANDS = {
     "regime": ("fener.norms.cli_regime:regime", "The time line of a residence regime."),

@@ -6,7 +6,8 @@ import json
 
 import click
 
-from fener.norms.cli import BadInput, read_facts_file
+from fener.bad_input import BadInput
+from fener.norms.cli import read_facts_file
 from fener.norms.facts_input import InputError
 from fener.norms.packs import PackError
 from fener.norms.regime_facts import read_date

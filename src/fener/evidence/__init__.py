@@ -1,0 +1,1 @@
+"""What do we know, and how surely? Claims, hidden population, safe release."""

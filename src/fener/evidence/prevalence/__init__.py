@@ -1,0 +1,1 @@
+"""The hidden population from lists that overlap (multiple systems estimation)."""

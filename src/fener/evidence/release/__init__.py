@@ -1,0 +1,1 @@
+"""Tables and microdata that can be published without endangering anybody."""
