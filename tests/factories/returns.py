@@ -12,11 +12,12 @@ from fener.casework.models import Case
 from fener.casework.models.children.decision import ChildDecision
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import Journey
+from fener.casework.models.safety.risk import RiskAssessment
 from fener.casework.services.children.decisions import DecisionTerms, record_decision
 from fener.casework.services.returns import journeys, removals
 from fener.norms.alternatives import alternatives_for
 from fener.trust.actor import Actor
-from tests.factories import children
+from tests.factories import children, safety
 
 
 def days_ago(days: int) -> date:
@@ -41,7 +42,9 @@ def told(actor: Actor, journey: Journey, **changes: Any) -> Journey:
 
 
 def assessed(actor: Actor, journey: Journey, *, allows: bool = True) -> Journey:
-    return journeys.assess(actor=actor, journey=journey, level="low", allows=allows, on=days_ago(15), words="Looked.")
+    if not RiskAssessment.objects.filter(case=journey.case, subject="person").exists():
+        safety.assessed(actor, journey.case, 16, answers=safety.no_danger())
+    return journeys.assess(actor=actor, journey=journey, allows=allows, on=days_ago(15), words="Looked.")
 
 
 def decided(actor: Actor, journey: Journey, **changes: Any) -> Journey:

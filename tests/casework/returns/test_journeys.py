@@ -19,6 +19,7 @@ from fener.casework.services.returns import removals
 from fener.norms.alternatives import REQUIRED
 from fener.trust.actor import Actor
 from fener.trust.roles import Role
+from tests.factories import safety
 from tests.factories.casework import CaseFactory
 from tests.factories.children import child
 from tests.factories.network import Mechanism
@@ -58,7 +59,8 @@ def test_a_journey_is_walked_page_by_page(case_manager: Actor, signed_in: SignIn
 
     said = {f"alternative_{kind}": "not_wanted" for kind in REQUIRED}
     step("tell", 18, items=["rights", "options", "consequences"], language="ro", **said)
-    step("assess", 15, level="low", allows="yes")
+    safety.assessed(case_manager, case, 16, answers=safety.no_danger())
+    step("assess", 15, allows="yes")
     step("decide", 12, words="I want to go.")
     prepared = {"papers": ["passport"], "escort": "none", "provider_elsewhere": "on", "plan": "The sisters' house."}
     step("prepare", 0, belongings="nothing_left_behind", tests="nothing_was_tested", **prepared)

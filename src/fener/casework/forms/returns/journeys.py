@@ -91,14 +91,13 @@ def answers_of(data: Any) -> dict[str, str]:
 class AssessForm(OnForm):
     """The risks of the place."""
 
-    level = one_of(_("How great is the danger there?"), "risk_level")
     allows = forms.ChoiceField(
         label=_("Do the risks allow the journey?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
     words = sealed(_("What threatens the person there, and who assessed it"))
-    field_order = ("level", "allows", "on", "words")
+    field_order = ("allows", "on", "words")
 
 
 class DecideForm(OnForm):

@@ -16,11 +16,14 @@ from fener.casework.services import clocks
 from fener.casework.services.children.standing import guardian_answers
 from fener.casework.services.gated import Facts, require_open
 from fener.casework.services.health.before_departure import result_facts
+from fener.casework.services.safety.standing import risk_standing
 from fener.norms import gates
 from fener.trust.actor import Actor
 
 # All three have to be told before anybody decides (rule RT-02).
 TOLD = ("rights", "options", "consequences")
+# The danger (list ``risk_kind``) that is of the place of return: without it an assessment is of somewhere else.
+THERE = "local_recruiters"
 
 
 def gates_of(journey: Journey, case: Case, *, removal: bool) -> tuple[str, ...]:
@@ -79,6 +82,24 @@ def best_interests_of(journey: Journey, case: Case, day: date) -> ChildDecision 
     return found.order_by("-decided_on", "-pk").first()
 
 
+def level_there(case: Case, day: date) -> str | None:
+    """The level of danger that stands on a day, empty where nothing was found; None: nobody assessed what is there, or
+    the review is overdue. It is read where dangers are assessed (rule WP-01), whoever typed what beside a journey.
+    """
+    standing = risk_standing(case, day)
+    if standing is None or standing.lapsed or THERE not in standing.answers:
+        return None
+    return standing.level or ""
+
+
+def _risks_assessed(journey: Journey, case: Case, day: date) -> bool:
+    """An assessment is in force, and what it means for this journey was said since it was made."""
+    standing = risk_standing(case, day)
+    if journey.risk_on is None or standing is None or level_there(case, day) is None:
+        return False
+    return standing.assessed_on <= journey.risk_on <= day
+
+
 def _by(on: date | None, day: date) -> bool:
     return on is not None and on <= day
 
@@ -98,7 +119,7 @@ def _no_removal(journey: Journey, case: Case) -> bool:
 
 
 def _facts(journey: Journey, case: Case, day: date) -> Iterator[tuple[str, Facts]]:
-    quiet, assessed, told = _quiet(case, day), _by(journey.risk_on, day), _by(journey.told_on, day)
+    quiet, assessed, told = _quiet(case, day), _risks_assessed(journey, case, day), _by(journey.told_on, day)
     screened = Assessment.objects.filter(case=case, by_person=False, assessed_on__lte=day).exists()
     yield "removal", {"screening_recorded": screened, "no_recovery_period_runs": quiet}
     yield "adverse_step", {"no_recovery_period_runs": quiet}
@@ -123,13 +144,13 @@ def _facts(journey: Journey, case: Case, day: date) -> Iterator[tuple[str, Facts
     )
     elsewhere = journey.tests != Journey.Tests.NONE  # a result is awaited from outside, or nobody asked
     yield "departure_after_test", result_facts(case, day, elsewhere=elsewhere)
-    yield "child_departure", _of_a_child(journey, case, day)
+    yield "child_departure", _of_a_child(journey, case, day, assessed=assessed)
 
 
-def _of_a_child(journey: Journey, case: Case, day: date) -> Facts:
+def _of_a_child(journey: Journey, case: Case, day: date, *, assessed: bool) -> Facts:
     return {
         "voluntary_and_assisted": journey.kind in VOLUNTARY and own_decision(journey, day),
-        "risk_and_security_assessment": _by(journey.risk_on, day) and journey.risk_allows is True,
+        "risk_and_security_assessment": assessed and journey.risk_allows is True,
         "best_interests_decision": best_interests_of(journey, case, day) is not None,
         "guardian_appointed": guardian_answers(case, day),
         "receiving_authority_confirmed": _by(journey.authority_confirmed_on, day),

@@ -17,13 +17,17 @@ from fener.casework.domain.returns.journey_states import ASSESS, DECIDE, DECLINE
 from fener.casework.models import Case
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services.returns.common import RECORD, begin, finish, keep, known, past, seal
-from fener.casework.services.returns.departing import TOLD
+from fener.casework.services.returns.departing import TOLD, level_there
 from fener.network.models import Organisation
 from fener.norms.alternatives import alternatives_for
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
 
 __all__ = ["RECORD", "Prepared", "Told", "assess", "decide", "decline", "prepare", "protect", "request", "stop", "tell"]
+
+NOT_ASSESSED = _(
+    "First assess the dangers under Safety, people there who recruit among them; the assessment must not be due again."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +98,16 @@ def tell(*, actor: Actor, journey: Journey, told: Told) -> Journey:
 
 
 @transaction.atomic
-def assess(*, actor: Actor, journey: Journey, level: str, allows: bool, on: date, words: str = "") -> Journey:
-    """The risks at the place of return. ``allows``: whether they let the person go. Raises Refused, InvalidInput."""
+def assess(*, actor: Actor, journey: Journey, allows: bool, on: date, words: str = "") -> Journey:
+    """What the dangers that were assessed mean for this journey. ``allows``: whether they let the person go.
+
+    The level is that of the assessment in force on the day (rule WP-01). Raises Refused, InvalidInput.
+    """
     current, to = begin(actor, journey, "journey.prepare", ASSESS)
-    current.risk_level, current.risk_on = known("risk_level", level, field="level"), past(on)
+    level = level_there(current.case, past(on))
+    if level is None:
+        raise InvalidInput({"on": NOT_ASSESSED})
+    current.risk_level, current.risk_on = level, on
     current.risk_allows, current.state = allows, to
     current.risk_words = seal(actor, current, "risk", words) or current.risk_words
     return finish(actor, current, "journey.prepare", ASSESS, {"level": level, "allows": allows})

@@ -29,6 +29,7 @@ from fener.casework.domain.returns.journey_states import (
 from fener.casework.models import Case
 from fener.casework.models.returns.journey import REMOVALS, VOLUNTARY, Journey
 from fener.casework.services.gated import require_open
+from fener.casework.services.returns import violations
 from fener.casework.services.returns.common import begin, finish, keep, known, past, seal
 from fener.casework.services.returns.departing import facts_for, missing, require_departure
 from fener.norms.path.justice import hand_over_flag
@@ -88,7 +89,9 @@ def carry_out_removal(*, actor: Actor, journey: Journey, on: date, happened: boo
     if not happened:
         require_departure(actor=actor, case=current.case, journey=current, day=day)
     _overtake(actor, current, day)
-    return _gone(actor, current, "removal.record", step, to, day)
+    gone = _gone(actor, current, "removal.record", step, to, day)
+    violations.of_removal(actor, gone, day)
+    return gone
 
 
 @transaction.atomic
@@ -135,6 +138,8 @@ def confirm(*, actor: Actor, journey: Journey, by: str, on: date, hand_over: str
         current.hand_over = known("hand_over", hand_over, field="hand_over")
     current.confirmed_by, current.confirmed_on = by, past(on, since=current.departed_on)
     current.state = to
+    if rings(current):
+        violations.of_hand_over(actor, current, on)
     return finish(actor, current, "journey.arrive", CONFIRM, {"by": by, "hand_over": hand_over})
 
 

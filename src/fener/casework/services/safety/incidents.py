@@ -93,6 +93,14 @@ def incident_follow_up(
     return current
 
 
+def incident_follows(*, actor: Actor, case: Case, terms: IncidentTerms) -> Incident:
+    """What another record says was done is an incident at once, in that act's transaction.
+
+    The act itself was allowed by the table; nobody has to write it down a second time, or may leave it out.
+    """
+    return _write(actor, case, terms)
+
+
 def keep_attempt(actor: Actor, error: GateClosed) -> Incident | None:
     """Keep an attempt that a gate refused, if the gate says so and a case is concerned; in a transaction of its own.
 

@@ -54,7 +54,7 @@ def _tell(d: Data, **who: Any) -> object:
 
 
 def _assess(d: Data, **who: Any) -> object:
-    return before.assess(**who, level=d["level"], allows=d["allows"] == "yes", on=d["on"], words=d["words"])
+    return before.assess(**who, allows=d["allows"] == "yes", on=d["on"], words=d["words"])
 
 
 def _decide(d: Data, **who: Any) -> object:
@@ -87,7 +87,7 @@ STEPS: dict[str, StepPage] = {
     s.ASSESS: StepPage(
         "journey.prepare",
         _("Which risks are there at the place?"),
-        _("Without an assessment nobody departs."),
+        _("How great the danger is stands under Safety. Without an assessment that is in force nobody departs."),
         f.AssessForm,
         _assess,
     ),
