@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,26 @@ def tables(home: Path) -> dict[str, Table]:
         for (name,) in names:
             cursor = database.execute(f'SELECT * FROM "{name}" ORDER BY 1')
             found[name] = ([column[0] for column in cursor.description], cursor.fetchall())
+        return found
+
+
+def shape(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table's columns, what they point at, its indexes and the names of its rules."""
+    with opened(str(home / "fener.db"), (home / "database.key").read_text()) as database:
+
+        def asked(sql: str) -> list[tuple[Any, ...]]:
+            return database.execute(sql).fetchall()
+
+        found = {}
+        for name, made in asked("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+            columns = [("column", *row[1:]) for row in asked(f'PRAGMA table_info("{name}")')]
+            points = [("to", row[2], row[3], row[4]) for row in asked(f'PRAGMA foreign_key_list("{name}")')]
+            indexes = [
+                ("index", unique, partial, *(row[2] for row in asked(f'PRAGMA index_info("{index}")')))
+                for _at, index, unique, _origin, partial in asked(f'PRAGMA index_list("{name}")')
+            ]
+            rules = [("rule", rule) for rule in re.findall(r'CONSTRAINT "(\w+)" CHECK', made)]
+            found[name] = sorted([*columns, *points, *indexes, *rules], key=repr)
         return found
 
 
@@ -92,6 +113,13 @@ def test_the_audit_of_before_still_holds_and_the_backup_is_in_it(upgraded: tuple
     assert verified.returncode == 0, verified.stdout
     fener("audit", "export", tmp_path / "a.jsonl", home=home)
     assert (tmp_path / "a.jsonl").read_text().count('"node.backup"') == 1
+
+
+def test_a_node_that_came_step_by_step_has_the_tables_of_a_new_one(upgraded: tuple[Path, str], tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "django", "migrate", "-v0", "--settings=fener.settings"]
+    made = subprocess.run(program, env=environment(tmp_path / "new"), capture_output=True, text=True, timeout=120)
+    assert made.returncode == 0, made.stderr
+    assert shape(upgraded[0]) == shape(tmp_path / "new")
 
 
 def test_a_second_upgrade_finds_nothing_to_do(upgraded: tuple[Path, str]) -> None:
