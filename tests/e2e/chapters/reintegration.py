@@ -14,9 +14,12 @@ def prepare(world: World, t: Teller) -> None:
     made.agreed(manager, case)
     world.at["reintegration entry"] = made.entered(manager, case)
     world.at["reintegration plan"] = made.drawn_up(manager, case)
+    made.put_in(manager, case)
+    made.taken(manager, case)
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:savings_in", "casework:savings_out", "casework:savings_correct"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "reintegration"]),
     *pages("manager", case_and(), "casework:reintegration_plan_new", "casework:reintegration_entry_new"),
     *pages("manager", case_and("case", "reintegration plan"), "casework:reintegration_plan_agree"),

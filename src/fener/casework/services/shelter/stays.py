@@ -30,6 +30,7 @@ from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.standing import node_level
 
 RECORD = "shelter.stays"
+SAVINGS = "reintegration.savings"  # held until a stay ends
 CLOCK = "shelter_stay"
 NOWHERE = frozenset({"street", "unknown"})  # of exit_to: neither is a plan
 
@@ -77,7 +78,7 @@ def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) 
         recorded_by_id=access.user_id(actor),
         **said,
     )
-    lines.refresh(case, RECORD)
+    lines.refresh(case, RECORD, SAVINGS)
     keep(
         actor, "shelter_stay.record", case, made.pk, "shelter_stay",
         shelter=house.pk, ground=made.ground, since=made.since, limit=made.limit_on,
@@ -159,7 +160,7 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterS
             raise InvalidInput({"reason": _("The limit of this stay is not reached on that day.")})
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
-    lines.refresh(stay.case, RECORD)
+    lines.refresh(stay.case, RECORD, SAVINGS)
     keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
     return current
 
