@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from fener.casework.models import Case, Clock
@@ -58,16 +59,25 @@ def test_ch_15_without_a_plan_in_words_nobody_leaves(case_manager: Actor) -> Non
 
 
 def test_ch_05_at_eighteen_a_guardianship_ends_only_with_the_plan(case_manager: Actor) -> None:
-    case = child(case_manager, facts=NEARLY)
+    case, day = child(case_manager), EIGHTEEN
     guardian = guarded(case_manager, case)
-    set_eighteenth(actor=case_manager, case=case, on=DAY)
-    with pytest.raises(GateClosed):
-        end_guardianship(actor=case_manager, guardianship=guardian, reason="adult_with_plan", on=DAY)
-    planned(case_manager, case)
-    ended = end_guardianship(actor=case_manager, guardianship=guardian, reason="adult_with_plan", on=DAY)
-    assert ended.ended_on == DAY
+    set_eighteenth(actor=case_manager, case=case, on=day)
+    with time_machine.travel(day, tick=False):
+        with pytest.raises(GateClosed):
+            end_guardianship(actor=case_manager, guardianship=guardian, reason="adult_with_plan", on=day)
+        planned(case_manager, case, day)
+        ended = end_guardianship(actor=case_manager, guardianship=guardian, reason="adult_with_plan", on=day)
+    assert ended.ended_on == day
     # The facts still say a child: the alarm runs until they are put right or somebody answers.
     assert Clock.objects.filter(case=case, code=clocks.GUARDIAN, ended_at__isnull=True).exists()
+
+
+def test_ch_05_a_day_of_18_that_is_typed_today_ends_no_guardianship(case_manager: Actor) -> None:
+    case = child(case_manager, facts=NEARLY)
+    guardian = guarded(case_manager, case)
+    planned(case_manager, case)
+    with pytest.raises(GateClosed):
+        end_guardianship(actor=case_manager, guardianship=guardian, reason="adult_with_plan", on=DAY)
 
 
 def test_ch_05_nobody_becomes_eighteen_by_a_day_that_is_past_or_that_the_age_contradicts(case_manager: Actor) -> None:

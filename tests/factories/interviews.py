@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.justice.advice import LegalMandate
 from fener.casework.models.justice.interview import Interview
 from fener.casework.services.justice import interviews
 from fener.norms.path.checklists import checklist
 from fener.trust.actor import Actor
 from tests.factories.returns import days_ago
+from tests.factories.statements import lawyer, told
 
 
 def in_days(days: int) -> date:
@@ -35,6 +37,8 @@ def terms(**changes: Any) -> interviews.InterviewTerms:
 
 
 def planned(actor: Actor, case: Case, *, on: date | None = None, **changes: Any) -> Interview:
+    if not LegalMandate.objects.filter(case=case).exists():
+        told(actor, case, by=lawyer(actor, case))  # nobody plans what police or court ask without advice
     return interviews.plan_interview(actor=actor, case=case, terms=terms(**changes), on=on or in_days(5))
 
 

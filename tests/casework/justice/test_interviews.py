@@ -27,6 +27,7 @@ from tests.factories.casework import CaseFactory
 from tests.factories.interviews import answers, held, held_terms, in_days, planned
 from tests.factories.network import Mechanism
 from tests.factories.returns import days_ago
+from tests.factories.statements import lawyer, told
 from tests.web.pages import words
 
 SignIn = Callable[[Actor], Client]
@@ -38,6 +39,7 @@ def at(name: str, *args: Any) -> str:
 
 def test_from_a_plan_to_a_held_interview_on_the_pages(case_manager: Actor, signed_in: SignIn) -> None:
     case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
+    told(case_manager, case, by=lawyer(case_manager, case))
     chapter = at("chapter", case.code, "justice")
 
     def post(name: str, *args: Any, status: int = 302, **typed: Any) -> str:
@@ -88,7 +90,10 @@ def test_lines_say_what_the_rows_say_after_each_act(case_manager: Actor) -> None
     case = CaseFactory(actor=case_manager)
 
     def agree() -> None:
-        kept = {(one.what, one.about, str(one.params)) for one in CaseLine.objects.filter(case=case)}
+        kept = {
+            (one.what, one.about, str(one.params))
+            for one in CaseLine.objects.filter(case=case, record="justice.interviews")
+        }
         assert kept == {(one.what, one.about, str(dict(one.params))) for one in lines(case)}
 
     row = planned(case_manager, case)

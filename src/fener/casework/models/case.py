@@ -148,6 +148,7 @@ class AgeDispute(models.Model):
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     evidence = models.ForeignKey(SealedItem, null=True, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=8, choices=Result.choices, blank=True)
+    age = models.PositiveSmallIntegerField(null=True)  # that was decided, in years at the first contact
     decided_on = models.DateField(null=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     result_reasons = models.ForeignKey(SealedItem, null=True, on_delete=models.PROTECT, related_name="+")

@@ -19,7 +19,7 @@ MODELS = (
         fields={
             **link("id", "case"),
             **SAID.on(evidence=_("what the doubt rests on"), result_reasons=_("reasons of the decision")),
-            **CODE.on(result=_("what was decided")),
+            **CODE.on(result=_("what was decided"), age=_("the age that was decided")),
             **WHEN.on(raised_on=_("when the doubt arose"), decided_on=_("when it was decided")),
             **WORKER.on(raised_by=_("who raised it"), decided_by=_("who decided")),
         },

@@ -79,6 +79,7 @@ def decide_dispute(
     current = lock_case(dispute.case)
     _check(current, result=result, reasons=reasons, age=age_at_contact, on=on, dispute=dispute)
     dispute.result, dispute.decided_on, dispute.decided_by_id = result, on, actor.user_id
+    dispute.age = age_at_contact
     dispute.result_reasons = seal_words(
         actor=actor, case=current, slot=f"age_result:{dispute.pk}", words=reasons, also_for=[actor.keeper_id]
     )

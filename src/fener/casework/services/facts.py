@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.services import clocks
+from fener.casework.services.children import eighteen
 from fener.norms import fields, gates
 from fener.norms.fields import Problem
 from fener.norms.packs import load_packs
@@ -89,6 +90,7 @@ def fit_birth_date(*, actor: Actor, case: Case, birth_date: date, at: datetime) 
         current.facts = clean_facts(current.facts, birth_date=birth_date, today=today)
     except InvalidInput as error:
         raise InvalidInput({"birth_date": next(iter(error.errors.values()), error.message)}) from error
+    eighteen.follow_birth_date(current, birth_date)
     if (current.age_at_contact, current.treated_as_child) == before:
         return current
     current.version += 1
@@ -153,8 +155,7 @@ def set_ages(case: Case, *, birth_date: date | None = None, today: date) -> None
     adult = int(load_packs().get("facts", "facts").data["adult_age"])
     age = case.facts.get("age_at_contact")
     if birth_date is not None:
-        contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else case.opened_on
-        computed = fields.age_on(birth_date, contacted)
+        computed = fields.age_on(birth_date, eighteen.contact_day(case))
         if computed < 0:
             raise InvalidInput({"birth_date": _("This date lies after the first contact. Correct one of them.")})
         if age is not None and abs(age - computed) > 1:

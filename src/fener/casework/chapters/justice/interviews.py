@@ -24,7 +24,9 @@ from fener.casework.models.justice.interview import Interview
 from fener.casework.models.line import CaseLine
 from fener.casework.selectors.justice.interviews import interviews
 from fener.casework.services.justice.interviews import RECORD as CODE
-from fener.casework.services.justice.interviews import STANDARD
+from fener.casework.services.justice.interviews import STANDARD, TIMES
+from fener.casework.services.justice.statements import GATE
+from fener.norms import gates
 from fener.norms.path.checklists import checklist
 from fener.trust.compartments import Compartment
 
@@ -85,9 +87,12 @@ def _card(reader: Reader, row: Interview) -> dict[str, Any]:
     return card(
         label("interview_purpose", row.purpose),
         *_sentences(row),
-        tag=_("below the standard") if below else row.get_state_display(),
-        kind="overdue" if below else KINDS.get(row.state, "plain"),
-        points=[_("Not kept: %(what)s") % {"what": _item(code)} for code in below],
+        tag=_("a violation") if row.missing else _("below the standard") if below else row.get_state_display(),
+        kind="overdue" if below or row.missing else KINDS.get(row.state, "plain"),
+        points=[
+            *[_("Missing before it: %(what)s") % {"what": _lacking(code)} for code in row.missing],
+            *[_("Not kept: %(what)s") % {"what": _item(code)} for code in below],
+        ],
         words=opened(reader, row.words_id, _("Open names and the place"), Compartment.LEGAL),
         doors=list(doors(reader, *acts, row=row.pk)) if row.state == PLANNED else [],
     )
@@ -116,6 +121,14 @@ def _item(code: str) -> str:
     return _(texts[code]) if code in texts else code
 
 
+def _lacking(code: str) -> str:
+    """A condition of the gate in words, or that the child was asked too often."""
+    if code == TIMES:
+        return _("The child is asked no more often than the procedure allows.")
+    texts = {one.code: one.text for one in gates.check(GATE, {}).conditions}
+    return _(texts[code]) if code in texts else code
+
+
 RECORD = Record(
     code=CODE,
     title=gettext_lazy("Interviews"),
@@ -135,6 +148,7 @@ RECORD = Record(
         "Interview.again": lambda code: label("asked_again", code) if code else "",
         "Interview.language": lambda code: label("languages", code) if code else "",
         "Interview.present": lambda codes: labels("interview_present", codes),
+        "Interview.missing": lambda codes: " ".join(_lacking(code) for code in codes),
         "Interview.standard": lambda answers: "; ".join(
             f"{_item(code)}: {label('rights_answer', answer)}" for code, answer in answers.items()
         ),

@@ -61,9 +61,15 @@ class LeavingCare(models.Model):
         INSTITUTION = "institution", _("an institution")
         PROGRAMME = "programme", _("a programme")
 
+    class KnownBy(models.TextChoices):
+        BIRTH_DATE = "birth_date", _("the date of birth")
+        STATED = "stated", _("somebody wrote it down")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="leaving_care")
     turns_18_on = models.DateField()
+    known_by = models.CharField(max_length=12, choices=KnownBy.choices, default=KnownBy.STATED)
+    known_on = models.DateField(null=True)  # when this day was written down
     plan_due_on = models.DateField()  # a year before, by the clock leaving_care_plan
     leaves = models.CharField(max_length=12, choices=From.choices, blank=True)
     leaves_on = models.DateField(null=True)

@@ -15,7 +15,8 @@ from fener.trust.models import Consent, SealedItem, User
 class Interview(models.Model):
     """One interview in codes and days (rule WP-09). Names, the place and what was said are not in it: words are sealed.
 
-    ``standard``: each line of the checklist ``interview_standard`` with its answer. ``shared_with``: the body that got
+    ``missing``: what had to come first and did not (conditions of the gate ``statement``, or ``times``), of one that
+    was held all the same. ``standard``: each line of the checklist ``interview_standard`` with its answer. ``shared_with``: the body that got
     earlier statements in its place, on ``consent``.
     """
 
@@ -38,6 +39,7 @@ class Interview(models.Model):
     interpreter = models.CharField(max_length=120, blank=True)
     present = models.JSONField(default=list)  # interview_present
     minutes = models.PositiveSmallIntegerField(null=True)
+    missing = models.JSONField(default=list)
     standard = models.JSONField(default=dict)  # item of the checklist → rights_answer
     shared_with = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")

@@ -41,10 +41,13 @@ MODELS = (
         file=CASE,
         fields={
             **link("id", "case"),
-            **COUNTED.on(leaves=_("what the young person leaves")),
+            **COUNTED.on(leaves=_("what the young person leaves"), known_by=_("how the day of 18 is known")),
             **WORDS.on(plan=_("plan for leaving care")),
             **DAY.on(
-                turns_18_on=_("the day of 18"), plan_due_on=_("when the plan is due"), leaves_on=_("day of leaving")
+                turns_18_on=_("the day of 18"),
+                known_on=_("when the day of 18 was written down"),
+                plan_due_on=_("when the plan is due"),
+                leaves_on=_("day of leaving"),
             ),
             **WORKER.on(recorded_by=_("who wrote it down")),
         },

@@ -22,6 +22,7 @@ MODELS = (
                 language=_("language"),
                 present=_("who was present"),
                 minutes=_("how many minutes it took"),
+                missing=_("what had to come first and did not"),
                 standard=_("whether it kept to the written standard"),
                 shared_with=_("with which body earlier statements were shared"),
             ),

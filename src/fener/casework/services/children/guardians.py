@@ -15,7 +15,7 @@ from fener.casework import access
 from fener.casework.models import Case, CaseAssignment
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.services import clocks, lines
-from fener.casework.services.children import standing
+from fener.casework.services.children import eighteen, standing
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any, require_child
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
@@ -138,7 +138,7 @@ def end_facts(case: Case, on: date) -> Mapping[str, bool | None]:
     """What the gate ``end_guardianship`` asks for, from what is recorded."""
     return {
         "durable_solution_carried_out": standing.solution_carried_out(case),
-        "is_adult": standing.is_adult(case, on),
+        "is_adult": eighteen.is_adult(case, on),
         "leaving_care_plan": standing.leaving_plan_exists(case),
     }
 

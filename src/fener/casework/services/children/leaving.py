@@ -14,6 +14,7 @@ from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.children.placement import LeavingCare, LeavingFollowUp
 from fener.casework.services import lines
+from fener.casework.services.children import eighteen
 from fener.casework.services.children.common import (
     CHOOSE,
     Errors,
@@ -22,16 +23,17 @@ from fener.casework.services.children.common import (
     raise_any,
     require_child,
 )
+from fener.casework.services.compartments import open_compartment
 from fener.casework.services.notes import seal_words
 from fener.norms import clocks as norms_clocks
 from fener.norms.fields import age_on
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import InvalidInput
+from fener.trust.errors import DomainError, InvalidInput
+from fener.trust.purposes import Purpose
 
 RECORD = "children.leaving"
-PLAN, FOLLOW_UP = "leaving_care_plan", "leaving_care_follow_up"
-AGE = 18
+FOLLOW_UP = "leaving_care_follow_up"
 
 
 @transaction.atomic
@@ -39,27 +41,25 @@ def set_eighteenth(*, actor: Actor, case: Case, on: date) -> LeavingCare:
     """The day on which the child turns 18; a year before it the plan is due. Raises Refused, InvalidInput."""
     access.require_on_case(actor, "leaving_care.record", case)
     require_child(case)
-    birth = on - relativedelta(years=AGE)
-    if birth > timezone.localdate() or on < timezone.localdate():
+    today, birth = timezone.localdate(), on - relativedelta(years=eighteen.adult_age())
+    if birth > today or on < today:
         raise InvalidInput({"on": _("Choose a day in the next 18 years.")})
-    contacted = date.fromisoformat(case.facts["contacted_on"]) if case.facts.get("contacted_on") else case.opened_on
+    contacted, sealed = eighteen.contact_day(case), _birth_date(actor, case)
+    if sealed is not None and eighteen.eighteenth(sealed) != on:
+        raise InvalidInput({"on": _("This day and the date of birth do not fit. Correct one of them.")})
     # As facts.set_ages holds an age and a date of birth against each other.
     if case.age_at_contact is not None and abs(case.age_at_contact - age_on(birth, contacted)) > 1:
         raise InvalidInput({"on": _("The age and the date of birth do not fit. Correct one of them.")})
-    due = _day(
-        norms_clocks.due(
-            PLAN,
-            jurisdiction=settings.FENER_JURISDICTION,
-            start=timezone.localdate(),
-            facts={"birth_date": birth},
-        ).end
-    )
     row = LeavingCare.objects.filter(case=case).first()
     if row is None:
         row = LeavingCare(case=case, recorded_by_id=access.user_id(actor))
-    row.turns_18_on, row.plan_due_on = on, due or on
+    if row.turns_18_on != on:
+        row.known_on, row.known_by = today, LeavingCare.KnownBy.STATED
+    if sealed is not None:
+        row.known_by = LeavingCare.KnownBy.BIRTH_DATE
+    row.turns_18_on, row.plan_due_on = on, eighteen.plan_due(birth) or on
     row.save()
-    lines.refresh(case, RECORD, "residence.regimes")  # some stays depend on the day of 18
+    lines.refresh(case, *eighteen.LINES)
     keep(actor, "leaving_care.record", case, row.pk, "leaving_care", due=row.plan_due_on)
     return row
 
@@ -108,6 +108,16 @@ def follow_up(*, actor: Actor, follow: LeavingFollowUp, on: date) -> LeavingFoll
     lines.refresh(follow.case, RECORD)
     keep(actor, "leaving_care.follow_up", follow.case, current.pk, "leaving_care", on=on)
     return current
+
+
+def _birth_date(actor: Actor, case: Case) -> date | None:
+    """The sealed date of birth, where there is one and who writes may open it now; the reading is kept as any other."""
+    try:
+        sealed = open_compartment(actor=actor, case=case, compartment=Compartment.IDENTITY, purpose=Purpose.KEEP)
+    except DomainError:  # not theirs to open, or locked: the day stands as somebody wrote it down
+        return None
+    found = sealed.get("birth_date")
+    return date.fromisoformat(found) if found else None
 
 
 def _day(end: date | datetime | None) -> date | None:

@@ -9,12 +9,7 @@ from django.db.models import Q, QuerySet
 from fener.casework.models import Case
 from fener.casework.models.children.decision import About, ChildDecision
 from fener.casework.models.children.guardianship import Guardianship
-from fener.casework.models.children.placement import LeavingCare, LeavingFollowUp
-
-
-def is_adult(case: Case, on: date) -> bool:
-    """Whether the person is grown up on that day: known as an adult, or 18 by the day that is recorded."""
-    return not case.treated_as_child or LeavingCare.objects.filter(case=case, turns_18_on__lte=on).exists()
+from fener.casework.models.children.placement import LeavingFollowUp
 
 
 def solution_carried_out(case: Case) -> bool:

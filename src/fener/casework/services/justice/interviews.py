@@ -14,13 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.domain.justice.interview_states import CALL_OFF, DECLINE, HOLD, INTERVIEW, SPARE
+from fener.casework.domain.safety.incident_states import right_of
 from fener.casework.models import Case
 from fener.casework.models.justice.interview import Interview
 from fener.casework.models.protection import ShutOut
 from fener.casework.services import lines
 from fener.casework.services.children.common import CHOOSE, Errors, check_code, check_day, keep, raise_any
+from fener.casework.services.gated import require_open
 from fener.casework.services.justice.common import lock
+from fener.casework.services.justice.statements import GATE, facts_for, times_left
 from fener.casework.services.notes import seal_words
+from fener.casework.services.safety.incidents import IncidentTerms, incident_record
+from fener.norms import gates
 from fener.norms.path.checklists import checklist
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
@@ -34,7 +39,11 @@ STANDARD = "interview_standard"
 UNKNOWN = "unknown"
 # For what earlier statements are shared in the place of an interview; each needs a consent of its own.
 SHARED_FOR = (Purpose.SHARE_POLICE, Purpose.TESTIFY, Purpose.IDENTIFICATION, Purpose.SHARE_SERVICE)
+NO_TIMES_LEFT = _("The child was asked as often as the procedure allows. Share the earlier statements instead.")
 LONGEST = 24 * 60
+# An interview for one of these is the taking of a statement: it has the gate ``statement`` (rules WP-05, JU-07).
+FOR_COURT = frozenset({"complaint", "investigation", "prosecution", "court"})
+TIMES = "times"  # asked more often than the procedure set for the child allows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +71,10 @@ class HeldTerms:
 
 @transaction.atomic
 def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date) -> Interview:
-    """Somebody wants to question the person on a day that comes. What was asked before is refused without a reason.
+    """Somebody wants to question the person on a day that comes. What was asked before is refused without a reason;
+    what police, prosecution or court want to ask, until advice was given, and for a child beyond the times that are set.
 
-    Raises Refused, InvalidInput.
+    Raises Refused, InvalidInput, GateClosed (gate ``statement``; nobody overrides it).
     """
     access.require_on_case(actor, "interview.plan", case)
     lock(case)
@@ -75,6 +85,12 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
         errors["again"] = _("Ask why, before it is planned.")
     _check_again(errors, case, terms.purpose, terms.again)
     raise_any(errors)
+    if terms.purpose in FOR_COURT:
+        today = timezone.localdate()
+        require_open(GATE, facts_for(case, kind=terms.purpose, day=today), actor=actor, case=case)
+        left = times_left(case, today, _for_court(case))
+        if left is not None and left <= 0:
+            raise InvalidInput({"": NO_TIMES_LEFT})
     row = _new(actor, case, terms)
     row.planned_on = on
     row.save(force_insert=True)
@@ -83,7 +99,9 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
 
 @transaction.atomic
 def record_interview(*, actor: Actor, case: Case, terms: InterviewTerms, held: HeldTerms) -> Interview:
-    """An interview that was held without a plan here, by whoever. Raises Refused, InvalidInput."""
+    """An interview that was held without a plan here, by whoever. What had to come first and did not is kept with it,
+    and is an incident. Raises Refused, InvalidInput.
+    """
     access.require_on_case(actor, "interview.record", case)
     lock(case)
     errors = {**_problems(terms), **_problems_held(held)}
@@ -92,12 +110,16 @@ def record_interview(*, actor: Actor, case: Case, terms: InterviewTerms, held: H
     row = _new(actor, case, terms)
     _hold(row, held)
     row.save(force_insert=True)
+    _keep_violations(actor, row)
     return _finish(actor, row, case, "interview.record", asked_by=row.asked_by, purpose=row.purpose, on=held.on)
 
 
 @transaction.atomic
 def hold_interview(*, actor: Actor, interview: Interview, held: HeldTerms) -> Interview:
-    """A planned interview was held. Raises Refused, InvalidInput, NotPossibleNow."""
+    """A planned interview was held; what was missing that day as ``record_interview``.
+
+    Raises Refused, InvalidInput, NotPossibleNow.
+    """
     case = interview.case
     access.require_on_case(actor, "interview.settle", case)
     row = _current(interview)
@@ -108,6 +130,7 @@ def hold_interview(*, actor: Actor, interview: Interview, held: HeldTerms) -> In
     raise_any(errors)
     _hold(row, held)
     row.save()
+    _keep_violations(actor, row)
     return _finish(actor, row, case, "interview.settle", step=HOLD, on=held.on)
 
 
@@ -226,6 +249,33 @@ def _hold(row: Interview, held: HeldTerms) -> None:
     row.language, row.interpreter, row.minutes = held.language, held.interpreter.strip(), held.minutes
     row.present = sorted(set(held.present))
     row.standard = {item.code: held.standard[item.code] for item in checklist(STANDARD).items}
+
+
+def _for_court(case: Case) -> QuerySet[Interview]:
+    return Interview.objects.filter(case=case, purpose__in=FOR_COURT)
+
+
+def _missing(row: Interview, on: date) -> list[str]:
+    """What had to come before this interview and did not, by the day on which it was held."""
+    if row.purpose not in FOR_COURT:
+        return []
+    found = [one.code for one in gates.check(GATE, facts_for(row.case, kind=row.purpose, day=on)).missing]
+    others = _for_court(row.case).filter(state=Interview.State.HELD, settled_on__lte=on).exclude(pk=row.pk)
+    left = times_left(row.case, on, others)
+    return [*found, TIMES] if left is not None and left <= 0 else found
+
+
+def _keep_violations(actor: Actor, row: Interview) -> None:
+    """What an authority did all the same stays on the row, and is an incident each: without advice, and too often."""
+    if row.settled_on is None:
+        return
+    row.missing = _missing(row, row.settled_on)
+    row.save(update_fields=["missing"])
+    rights = [(right_of(GATE), GATE)] if set(row.missing) - {TIMES} else []
+    rights += [("asked_again_and_again", "")] if TIMES in row.missing else []
+    for right, gate in rights:
+        terms = IncidentTerms(right=right, by=row.asked_by, happened_on=row.settled_on, gate=gate)
+        incident_record(actor=actor, case=row.case, terms=terms)
 
 
 def _finish(actor: Actor, row: Interview, case: Case, act: str, **detail: object) -> Interview:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.justice.advice import LegalTold
+from fener.casework.models.justice.interview import Interview
 from fener.casework.models.justice.statement import AdaptedProcedure, ChildOpinion, Statement
 from fener.casework.services import lines
 from fener.casework.services.children.common import (
@@ -22,7 +24,8 @@ from fener.casework.services.children.common import (
     raise_any,
     require_child,
 )
-from fener.casework.services.children.standing import answering, guardian_answers, is_adult
+from fener.casework.services.children.eighteen import is_adult
+from fener.casework.services.children.standing import answering, guardian_answers
 from fener.casework.services.gated import Facts, require_open
 from fener.casework.services.justice.advice import told_by
 from fener.casework.services.justice.common import lock
@@ -136,7 +139,7 @@ def set_procedure(*, actor: Actor, case: Case, terms: ProcedureTerms) -> Adapted
 
 
 def facts_for(case: Case, *, kind: str, day: date) -> Facts:
-    """What the gate ``statement`` asks, as it stood on that day. At most six queries."""
+    """What the gate ``statement`` asks, as it stood on that day. At most nine queries."""
     told, item = told_by(case, day), LegalTold.Item
     latest = _latest(case, day)
     guardians, prosecutors = latest.get(ChildOpinion.By.GUARDIAN), latest.get(ChildOpinion.By.PROSECUTOR)
@@ -156,6 +159,19 @@ def facts_for(case: Case, *, kind: str, day: date) -> Facts:
     }
 
 
+def times_left(case: Case, day: date, taken: QuerySet[Interview]) -> int | None:
+    """How often a child may still be asked by the procedure that stands on that day; None where nothing limits it.
+
+    ``taken``: the interviews that count. Those of before the procedure was set are not among its times.
+    """
+    procedure = _procedure(case, day)
+    if procedure is None or is_adult(case, day):
+        return None
+    planned = Q(planned_on__gte=procedure.on, state=Interview.State.PLANNED)
+    held = Q(settled_on__gte=procedure.on, state=Interview.State.HELD)
+    return procedure.times - taken.filter(planned | held).count()
+
+
 def _still_answers(case: Case, opinion: ChildOpinion, day: date) -> bool:
     """Whether the guardian who weighed it is the one who answers on that day: a successor weighs it anew."""
     now = answering(case, day).filter(kind="guardian", ended_on__isnull=True)
@@ -168,10 +184,15 @@ def _latest(case: Case, day: date) -> dict[str, ChildOpinion]:
     return {row.by: row for row in rows}
 
 
+def _procedure(case: Case, day: date) -> AdaptedProcedure | None:
+    """The latest procedure set until that day."""
+    rows = AdaptedProcedure.objects.filter(case=case, on__lte=day)
+    return rows.order_by("-on", "-recorded_at", "-pk").first()
+
+
 def _procedure_stands(case: Case, day: date) -> bool:
     """The latest procedure set until that day records the child once."""
-    rows = AdaptedProcedure.objects.filter(case=case, on__lte=day)
-    latest = rows.order_by("-on", "-recorded_at", "-pk").first()
+    latest = _procedure(case, day)
     return latest is not None and latest.recorded_once
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from fener.casework.models import Case
 from fener.casework.models.safety.risk import ProtectionMeasure, RiskAssessment
-from fener.casework.services.children.standing import is_adult
+from fener.casework.services.children.eighteen import is_adult
 from fener.norms.path.flags import Flag
 from fener.norms.path.risk import plan_gaps
 from fener.norms.vocab import vocabulary
