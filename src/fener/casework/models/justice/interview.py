@@ -16,8 +16,8 @@ class Interview(models.Model):
     """One interview in codes and days (rule WP-09). Names, the place and what was said are not in it: words are sealed.
 
     ``missing``: what had to come first and did not (conditions of the gate ``statement``, or ``times``), of one that
-    was held all the same. ``standard``: each line of the checklist ``interview_standard`` with its answer. ``shared_with``: the body that got
-    earlier statements in its place, on ``consent``.
+    was held all the same. ``standard``: each line of the checklist ``interview_standard`` with its answer.
+    ``shared_with``: the body that got earlier statements in its place, on ``consent``.
     """
 
     class State(models.TextChoices):

@@ -72,7 +72,7 @@ class HeldTerms:
 @transaction.atomic
 def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date) -> Interview:
     """Somebody wants to question the person on a day that comes. What was asked before is refused without a reason;
-    what police, prosecution or court want to ask, until advice was given, and for a child beyond the times that are set.
+    what police, prosecution or court want to ask, until advice was given, and for a child beyond the times set.
 
     Raises Refused, InvalidInput, GateClosed (gate ``statement``; nobody overrides it).
     """
