@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0001_squashed_0034_gate_overrides"),
+        ("casework", "0035_savings"),
     ]
 
     operations = [
