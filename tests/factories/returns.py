@@ -12,9 +12,12 @@ from fener.casework.models import Case
 from fener.casework.models.children.decision import ChildDecision
 from fener.casework.models.children.guardianship import Guardianship
 from fener.casework.models.returns.journey import Journey
+from fener.casework.models.returns.passing_on import PassedOn
 from fener.casework.models.safety.risk import RiskAssessment
 from fener.casework.services.children.decisions import DecisionTerms, record_decision
 from fener.casework.services.returns import journeys, removals
+from fener.casework.services.returns.passing_on import PassedOnTerms, pass_on
+from fener.network.models import Organisation
 from fener.norms.alternatives import alternatives_for
 from fener.trust.actor import Actor
 from tests.factories import children, safety
@@ -97,6 +100,19 @@ def protected(actor: Actor, journey: Journey, **changes: Any) -> Journey:
         "follow_up_on": days_ago(0),
     }
     return journeys.protect(actor=actor, journey=journey, **{**days, **changes})
+
+
+def told_there(actor: Actor, journey: Journey, recipient: Organisation, **changes: Any) -> PassedOn:
+    """An authority there was told a name and the day, having said that it asks for no statement."""
+    terms: dict[str, Any] = {
+        "purpose": "reception",
+        "fields": ["name", "arrival"],
+        "assurance": "no_statement",
+        "assured_on": days_ago(0),
+        "on": days_ago(0),
+        **changes,
+    }
+    return pass_on(actor=actor, journey=journey, terms=PassedOnTerms(recipient=recipient, **terms))
 
 
 def announced(actor: Actor, case: Case, **changes: Any) -> Journey:

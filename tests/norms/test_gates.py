@@ -44,6 +44,7 @@ PATHWAY = {
     "voluntary_child",
     "end_assistance",
     "share_status",
+    "return_disclosure",
     "reintegration_identity",
     "sum_overlapping",
     "trend_measures",

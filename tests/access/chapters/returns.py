@@ -7,14 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from fener.casework.access import user_id as require_user
 from fener.casework.models import Case
+from fener.casework.models.returns.passing_on import PassedOn
 from fener.casework.services.returns import journeys, recontact
 from fener.trust.actor import Actor
+from fener.trust.models import Consent
 
 OF = {
     "casework:journey": "journey",
     "casework:recontact": "agreement to be contacted",
     "casework:recontact_contact": "journey",
+    "casework:passed_on_new": "journey",
+    "casework:passed_on": "passed on",
 }
 PLACES = {"step": "tell"}
 
@@ -22,9 +27,21 @@ PLACES = {"step": "tell"}
 def things(holder: Actor, case: Case) -> dict[str, Any]:
     """Somebody asks to go, and agrees to be contacted."""
     today = timezone.localdate()
+    journey = journeys.request(
+        actor=holder, case=case, kind="assisted_voluntary", country="MD", on=today, words="To my sister."
+    )
     return {
-        "journey": journeys.request(
-            actor=holder, case=case, kind="assisted_voluntary", country="MD", on=today, words="To my sister."
+        "journey": journey,
+        "passed on": PassedOn.objects.create(
+            case=case,
+            journey=journey,
+            recipient_id=case.organisation_id,
+            consent=Consent.objects.filter(subject_id=case.pk).earliest("given_on"),
+            purpose="reception",
+            fields=["name"],
+            assurance=PassedOn.Assurance.PROTECTED,
+            on=today,
+            recorded_by_id=require_user(holder),
         ),
         "agreement to be contacted": recontact.agree(
             actor=holder,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from fener.casework.services import consents
 from fener.casework.services.returns import recontact, removals
+from fener.network.models import Organisation
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Objects, Visit, case_and, pages
 from tests.e2e.world import World
@@ -22,6 +24,13 @@ def prepare(world: World, t: Teller) -> None:
         by="service",
         on=made.days_ago(3),
     )
+    there = Organisation.objects.exclude(pk=actor.keeper_id).filter(sector="police").first()
+    assert there is not None
+    consents.record_consent(
+        actor=actor, case=case, recipient=there, purpose="return", compartments=["identity", "contact"],
+        until=made.days_ago(-90), language="sr",
+    )  # fmt: skip
+    at["passed on"] = made.told_there(actor, at["journey"], there)
     at["removal"] = made.announced(actor, case)  # under one that is announced nobody departs as voluntary
     at["recontact"] = recontact.agree(
         actor=actor,
@@ -47,6 +56,8 @@ VISITS = [
     *pages("manager", case_and("case", "recontact"), "casework:recontact_withdraw"),
     *pages("manager", case_and("case", "there journey"), "casework:recontact_contact"),
     Visit("casework:recontact_queue", "manager"),
+    *pages("manager", case_and("case", "journey"), "casework:passed_on_new"),
+    *pages("manager", case_and("case", "passed on"), "casework:passed_on_demanded"),
     *(_step("journey", step) for step in ("tell", "assess", "decide", "decline", "protect", "leave", "stop")),
     *(_step("ready journey", step) for step in ("prepare", "depart")),
     _step("removal", "carry_out"),
