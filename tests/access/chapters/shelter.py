@@ -14,9 +14,14 @@ from fener.casework.services.shelter.houses import HouseTerms, save_house
 from fener.network.models import Desk, Service
 from fener.trust.actor import Actor
 from tests.factories.children import answered_for
-from tests.factories.shelter import admitted
+from tests.factories.shelter import admitted, asked_in, restricted
 
-OF = {"casework:shelter": "house", "casework:stay": "stay"}
+OF = {
+    "casework:shelter": "house",
+    "casework:stay": "stay",
+    "casework:stay_restriction": "restriction",
+    "casework:shelter_access_answer": "access",
+}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
@@ -29,7 +34,13 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     )
     terms = HouseTerms(kind="trafficking", funder="state", procurement="grant")
     house = save_house(actor=holder, service=service, terms=terms)
-    return {"house": house, "stay": _stay(holder, case, house)}
+    stay = _stay(holder, case, house)
+    return {
+        "house": house,
+        "stay": stay,
+        "restriction": restricted(holder, stay, since=timezone.localdate()),
+        "access": asked_in(holder, house, concerns=case),
+    }
 
 
 def _stay(holder: Actor, case: Case, house: Shelter) -> ShelterStay:

@@ -24,4 +24,9 @@ VISITS = [
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "shelter"]),
     *pages("manager", case_and(), "casework:stay_new"),
     *pages("manager", case_and("case", "stay"), "casework:stay_extend", "casework:stay_plan", "casework:stay_leave"),
+    *pages("manager", case_and("case", "stay"), "casework:stay_restrict"),
+    *pages("manager", case_and("case", "restriction"), "casework:stay_restriction_review"),
+    *pages("manager", case_and("case", "restriction"), "casework:stay_restriction_end"),
+    *pages("manager", at_("house"), "casework:shelter_access", "casework:shelter_access_new"),
+    *pages("manager", at_("access"), "casework:shelter_access_answer"),
 ]

@@ -94,6 +94,7 @@ def _longer(row: ShelterStay) -> Iterator[str]:
 def _acts(reader: Reader, row: ShelterStay) -> Iterator[dict[str, str]]:
     wanted = [
         ("shelter_stay.plan", "stay_plan", _("Record the exit plan")),
+        ("stay_restriction.record", "stay_restrict", _("Record a restriction")),
         ("shelter_stay.end", "stay_leave", _("The stay ended")),
     ]
     if row.limit_on:

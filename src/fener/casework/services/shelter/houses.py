@@ -35,7 +35,7 @@ class HouseTerms:
 @transaction.atomic
 def save_house(*, actor: Actor, service: Service, terms: HouseTerms) -> Shelter:
     """Enter a service of the directory as a shelter, or change what is said of it. Raises Refused, InvalidInput."""
-    _require_own(actor, "shelter.save", service.organisation_id)
+    require_own(actor, "shelter.save", service.organisation_id)
     Service.objects.select_for_update().get(pk=service.pk)  # two people write one after the other
     _check(terms)
     said = vars(terms)
@@ -46,14 +46,16 @@ def save_house(*, actor: Actor, service: Service, terms: HouseTerms) -> Shelter:
         setattr(found, name, value)
     found.recorded_by_id = access.user_id(actor)
     found.save()
-    _keep(actor, "shelter.save", found, {"kind": found.kind, "funder": found.funder, "procurement": found.procurement})
+    keep_of_house(
+        actor, "shelter.save", found, {"kind": found.kind, "funder": found.funder, "procurement": found.procurement}
+    )
     return found
 
 
 @transaction.atomic
 def record_night(*, actor: Actor, shelter: Shelter, on: date, residents: int, ineligible: int = 0) -> ShelterNight:
     """How many slept there; counted again, the later count stands. Raises Refused, InvalidInput."""
-    _require_own(actor, "shelter_night.record", shelter.organisation_id)
+    require_own(actor, "shelter_night.record", shelter.organisation_id)
     current = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
     errors: Errors = {}
     check_day(errors, "on", on)
@@ -67,24 +69,24 @@ def record_night(*, actor: Actor, shelter: Shelter, on: date, residents: int, in
         on=on,
         defaults={"residents": residents, "ineligible": ineligible, "recorded_by_id": access.user_id(actor)},
     )
-    _keep(actor, "shelter_night.record", current, {"on": on, "residents": residents, "ineligible": ineligible})
+    keep_of_house(actor, "shelter_night.record", current, {"on": on, "residents": residents, "ineligible": ineligible})
     return night
 
 
 @transaction.atomic
 def record_refusal(*, actor: Actor, shelter: Shelter, on: date, reason: str) -> ShelterRefusal:
     """The house refused somebody. Raises Refused, InvalidInput."""
-    _require_own(actor, "shelter_refusal.record", shelter.organisation_id)
+    require_own(actor, "shelter_refusal.record", shelter.organisation_id)
     errors: Errors = {}
     check_day(errors, "on", on)
     check_code(errors, "reason", reason, "shelter_refusal")
     raise_any(errors)
     made = ShelterRefusal.objects.create(shelter=shelter, on=on, reason=reason, recorded_by_id=access.user_id(actor))
-    _keep(actor, "shelter_refusal.record", shelter, {"on": on, "reason": reason})
+    keep_of_house(actor, "shelter_refusal.record", shelter, {"on": on, "reason": reason})
     return made
 
 
-def _require_own(actor: Actor, act: str, organisation_id: UUID) -> None:
+def require_own(actor: Actor, act: str, organisation_id: UUID) -> None:
     """Of another body's house it looks absent."""
     if actor.keeper_id != organisation_id:
         raise Refused(act=act)
@@ -104,7 +106,8 @@ def _check(terms: HouseTerms) -> None:
     raise_any(errors)
 
 
-def _keep(actor: Actor, act: str, shelter: Shelter, detail: dict[str, Any]) -> None:
+def keep_of_house(actor: Actor, act: str, shelter: Shelter, detail: dict[str, Any]) -> None:
+    """The entry of the audit on what a house did: codes, days and counts."""
     audit.record(
         actor=actor,
         act=act,

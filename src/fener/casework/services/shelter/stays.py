@@ -23,6 +23,7 @@ from fener.casework.services.children.common import Errors, check_code, check_da
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
 from fener.casework.services.shelter import of_a_child
+from fener.casework.services.shelter.restrictions import end_with_the_stay
 from fener.norms.clocks import due
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -160,6 +161,7 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterS
             raise InvalidInput({"reason": _("The limit of this stay is not reached on that day.")})
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
+    end_with_the_stay(current, on)
     lines.refresh(stay.case, RECORD, SAVINGS)
     keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
     return current

@@ -113,6 +113,7 @@ def night(request: StaffRequest, pk: UUID) -> HttpResponse:
         {"text": text, "href": reverse(f"casework:{name}", args=[house.pk])}
         for name, text in (
             ("shelter_refusal", _("Record a refusal")),
+            ("shelter_access", _("Who wants to enter")),
             ("shelter_change", _("Change what is said of this shelter")),
         )
     ]
