@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0034_gate_overrides'),
+        ('casework', '0037_passed_on'),
         ('network', '0005_duty_kept'),
         ('trust', '0014_sealed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
