@@ -21,6 +21,7 @@ from fener.casework.services.gated import Facts, require_open
 from fener.casework.services.safety.incidents import IncidentTerms, incident_follows
 from fener.casework.services.safety.standing import plan_in_force
 from fener.network.models import Organisation
+from fener.norms.gates import GateResult
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.consent import covering, disclosure_gate
@@ -115,8 +116,8 @@ def _facts(case: Case, terms: PassedOnTerms, consent: Consent | None, parts: Seq
         disclosure_gate(one, recipient_id=terms.recipient.pk, purpose=Purpose.RETURN, compartments=parts, on=terms.on)
         for one in sentences
     )
-    asked = min(answers, key=lambda answer: len(answer.missing))
-    lacking = {one.code for one in asked.missing}
+    asked = min(answers, key=lambda answer: (len(answer.missing), "names_purpose" in _codes(answer)))
+    lacking = _codes(asked)
     confirmed = terms.assurance == PassedOn.Assurance.NO_STATEMENT and terms.assured_on is not None
     return {
         **{one.code: one.code not in lacking for one in asked.conditions},
@@ -124,6 +125,10 @@ def _facts(case: Case, terms: PassedOnTerms, consent: Consent | None, parts: Seq
         "no_statement_confirmed": confirmed,
         "protected_there": terms.assurance == PassedOn.Assurance.PROTECTED and protected_there(case, terms.on),
     }
+
+
+def _codes(answer: GateResult) -> set[str]:
+    return {one.code for one in answer.missing}
 
 
 def protected_there(case: Case, on: date) -> bool:
