@@ -37,6 +37,9 @@ def agree(actor: Actor) -> set[Case]:
         assert_the_fence_agrees(actor)
     own = {case for case in by_filter if actor.keeper_id and case.organisation_id == actor.keeper_id}
     assert set(Case.objects.held_by_own(actor)) == own
+    in_parts = [case for part in Case.objects.parts_of(actor) for case in part]
+    assert len(in_parts) == len(by_filter)
+    assert set(in_parts) == by_filter
     return by_filter
 
 

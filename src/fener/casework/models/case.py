@@ -61,23 +61,24 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "state", "next_due"], name="case_worklist"),
             # Opening a case asks both: which words are in use, and whether the same person has just opened another.
             models.Index(fields=["organisation", "state", "alias"], name="case_aliases"),
             models.Index(fields=["opened_by", "created_at"], name="case_just_opened"),
-            # Every column that the list of cases filters and sorts by: a page of the list is found without the rows.
+            # Every column that the list of cases filters and sorts by, a body's cases side by side: a page of the list,
+            # the worklist and a co-ordinator's look over all cases are answered without the rows.
             models.Index(
                 fields=[
-                    "id",
-                    "protected",
+                    "organisation",
                     "state",
-                    "alias",
                     "next_due",
                     "code",
+                    "protected",
+                    "alias",
                     "opened_on",
                     "status",
                     "language",
                     "treated_as_child",
+                    "id",
                 ],
                 name="case_listing",
             ),
@@ -97,7 +98,8 @@ class CaseAccess(models.Model):
         REFERRED_TO = "referred_to"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # Its index is the one below, which answers "which cases, and on what ground" without the rows.
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     relationship = models.CharField(max_length=20, choices=Relationship.choices)
     since = models.DateTimeField(auto_now_add=True)
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
@@ -105,7 +107,9 @@ class CaseAccess(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "organisation"], name="one_access_each")]
-        indexes = [models.Index(fields=["organisation", "case"], name="access_lookup")]
+        indexes = [
+            models.Index(fields=["organisation", "relationship", "case", "consent", "override"], name="access_lookup"),
+        ]
 
 
 class CaseAssignment(models.Model):

@@ -73,6 +73,19 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
             )
         return held.scoped()
 
+    def lent_to(self, actor: Actor) -> Self:
+        """What ``visible_to`` shows of cases that other bodies hold, to whoever has no right over the whole node."""
+        lent = _rights(actor, own=False)
+        return self.filter(lent, ~hiding.shut_out(actor), ~ERASED, protected=False).scoped()
+
+    def parts_of(self, actor: Actor) -> tuple[Self, ...]:
+        """What ``visible_to`` shows, in parts that share no case and that the database finds by one index each: a
+        body's own cases stand side by side, where "own, or lent to us" would be looked up case by case.
+        """
+        if _for_the_node(actor):
+            return (self.visible_to(actor).scoped(),)
+        return self.held_by_own(actor), self.lent_to(actor)
+
     def for_figures(self, reader: Actor | None, *, reason: str) -> Self:
         """What is counted for ``reader``: every case but the protected ones, which are in no figure (it is said where
         figures are), and those from which the reader is shut out. None: for no person (metrics, a job).
@@ -81,11 +94,11 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         return counted if reader is None else counted.exclude(hiding.shut_out(reader))
 
 
-def _rights(actor: Actor, *, one: bool = False) -> Q:
+def _rights(actor: Actor, *, one: bool = False, own: bool = True) -> Q:
     """The rows that role and relationship let the actor list, the relationship to the whole node left out.
 
     ``one``: to be asked of one case in hand, and not of all. A list begins with the set of the actor's own cases: the
-    other way the database would look beside each case of the whole node.
+    other way the database would look beside each case of the whole node. ``own``: those of the actor's body too.
     """
     from fener.casework import access
     from fener.casework.models.case import CaseAccess, CaseAssignment
@@ -97,13 +110,13 @@ def _rights(actor: Actor, *, one: bool = False) -> Q:
 
     if actor.keeper_id is None or actor.user_id is None:
         return Q(pk__in=[])
-    own, referred = CaseAccess.Relationship.SAME_ORGANISATION, CaseAccess.Relationship.REFERRED_TO
+    held, referred = CaseAccess.Relationship.SAME_ORGANISATION, CaseAccess.Relationship.REFERRED_TO
     ways = Q(pk__in=[])
-    if may(Relationship.SAME_ORGANISATION):
-        ways |= Q(relationship=own)
-    elif may(Relationship.ASSIGNED) or may(Relationship.GUARDIAN):
+    if own and may(Relationship.SAME_ORGANISATION):
+        ways |= Q(relationship=held)
+    elif own and (may(Relationship.ASSIGNED) or may(Relationship.GUARDIAN)):
         assigned = CaseAssignment.objects.filter(user_id=actor.user_id, until__isnull=True)
-        ways |= Q(relationship=own, case__in=assigned.values("case"))
+        ways |= Q(relationship=held, case__in=assigned.values("case"))
     if may(Relationship.REFERRED_TO):
         ways |= Q(relationship=referred)
     mine = CaseAccess.objects.filter(access.live_access(timezone.now()), ways, organisation_id=actor.keeper_id)
@@ -112,13 +125,15 @@ def _rights(actor: Actor, *, one: bool = False) -> Q:
 
 def _rights_for_the_node(actor: Actor) -> Q:
     """Every row, for whoever works for the mechanism as a whole, and not for an immigration service."""
+    return Q(~hiding.immigration(actor)) if _for_the_node(actor) else Q(pk__in=[])
+
+
+def _for_the_node(actor: Actor) -> bool:
     from fener.casework import access
     from fener.trust import policy
     from fener.trust.policy import Relationship
 
-    if not policy.decide(actor, access.LIST, Relationship.NODE).allowed:
-        return Q(pk__in=[])
-    return Q(~hiding.immigration(actor))
+    return policy.decide(actor, access.LIST, Relationship.NODE).allowed
 
 
 class CaseManager(ScopedManager.from_queryset(CaseQuerySet)):  # type: ignore[misc]

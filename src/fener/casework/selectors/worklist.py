@@ -71,8 +71,10 @@ def today(actor: Actor, at: datetime | None = None) -> list[Task]:
     """
     at = at or timezone.now()
     policy.require(actor, "worklist.read", Relationship.OWN)
+    from fener.casework.chapters.finding import chapters
     from fener.casework.selectors import lines, protected_place, tasks  # noqa: F401 (they register the sources of this room)
 
+    chapters()  # the records of the path bring sources of their own when they are first looked for
     found = [task for source in _sources.values() for task in source(actor, at)]
     return sorted(found, key=lambda task: (task.due is None, task.due or at, not task.urgent, task.case_code))
 
