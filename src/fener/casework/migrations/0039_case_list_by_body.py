@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0001_squashed_0034_gate_overrides'),
+        ('casework', '0038_shelter_restrictions_and_access'),
         ('network', '0001_squashed_0005_duty_kept'),
         ('trust', '0001_squashed_0014_sealed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
