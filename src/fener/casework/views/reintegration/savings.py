@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fener.casework.access import user_id
 from fener.casework.forms.reintegration import savings as forms
 from fener.casework.selectors.colleagues import colleagues
 from fener.casework.selectors.reintegration import savings as selectors
@@ -39,7 +40,7 @@ def put_in(request: StaffRequest, code: str) -> HttpResponse:
 def take_out(request: StaffRequest, code: str) -> HttpResponse:
     """Money that the person takes."""
     case = case_for(request, code, "savings.take_out")
-    people = colleagues(request.actor, timezone.localdate()).exclude(pk=request.actor.user_id)
+    people = colleagues(request.actor, timezone.localdate()).exclude(pk=user_id(request.actor))
     return enter(
         request,
         case,
