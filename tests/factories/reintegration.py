@@ -11,10 +11,14 @@ from django.utils import timezone
 from fener.casework.models import Case
 from fener.casework.models.reintegration.plan import ReintegrationEntry, ReintegrationPlan
 from fener.casework.models.reintegration.savings import SavingsEntry
+from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services import needs
-from fener.casework.services.reintegration import plan, savings
+from fener.casework.services.reintegration import outcomes, plan, savings
+from fener.casework.services.shelter import stays
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
+from tests.factories import shelter as shelter_made
 
 
 def days_ago(days: int) -> date:
@@ -59,3 +63,23 @@ def taken(actor: Actor, case: Case, amount: str = "40.00", **changes: Any) -> Sa
         **changes,
     }
     return savings.take_out(actor=actor, case=case, terms=savings.OutTerms(**terms))
+
+
+def left(actor: Actor, case: Case, shelter: Shelter, *, ago: int = 400) -> ShelterStay:
+    """A stay that ended so many days ago, at the person's own wish."""
+    stay = shelter_made.admitted(actor, case, shelter, since=days_ago(ago + 30), until=None)
+    return stays.leave(actor=actor, stay=stay, reason="own_wish", on=days_ago(ago))
+
+
+def living(**changes: Any) -> outcomes.OutcomeTerms:
+    """A person who came by and is well."""
+    good = {"home": "own", "work": "employed", "income": "enough", "school": "finished", "safety": "safe"}
+    terms: dict[str, Any] = {
+        "on": days_ago(0),
+        "how": "came",
+        "areas": {**good, "re_trafficked": "no", **changes.pop("areas", {})},
+        "in_programme": False,
+        "own_view": "better",
+        **changes,
+    }
+    return outcomes.OutcomeTerms(**terms)

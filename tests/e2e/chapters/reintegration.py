@@ -19,6 +19,7 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:outcome_new", "casework:failure_tag"),
     *pages("manager", case_and(), "casework:savings_in", "casework:savings_out", "casework:savings_correct"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "reintegration"]),
     *pages("manager", case_and(), "casework:reintegration_plan_new", "casework:reintegration_entry_new"),

@@ -26,6 +26,7 @@ from fener.trust.errors import InvalidInput
 from fener.trust.models import SealedItem
 
 RECORD, RECONTACT = "returns.journeys", "returns.recontact"
+OUTCOMES = "reintegration.outcomes"  # counted from an arrival, asked as the person agreed to be contacted
 
 
 def begin(actor: Actor, journey: Journey, act: str, step: str) -> tuple[Journey, str]:
@@ -60,7 +61,9 @@ def finish(actor: Actor, journey: Journey, act: str, step: str, detail: Mapping[
 
 def keep(actor: Actor, journey: Journey, act: str, detail: Mapping[str, Any]) -> None:
     """Lines and audit of something that was saved."""
-    lines.refresh(journey.case, RECORD, RECONTACT, TESTS, DEPARTURE)  # a planned departure moves an alarm of health
+    lines.refresh(
+        journey.case, RECORD, RECONTACT, OUTCOMES, TESTS, DEPARTURE
+    )  # a planned departure moves an alarm of health
     audit.record(
         actor=actor,
         act=act,

@@ -20,7 +20,7 @@ from fener.casework.models.returns.recontact import FollowUp, Recontact
 from fener.casework.services import lines
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
-from fener.casework.services.returns.common import RECONTACT, known, past
+from fener.casework.services.returns.common import OUTCOMES, RECONTACT, known, past
 from fener.norms import clocks
 from fener.trust import audit
 from fener.trust.actor import SYSTEM, Actor
@@ -93,15 +93,8 @@ def record_contact(
     """A contact that was made or tried (gate recontact). Raises Refused, GateClosed, InvalidInput."""
     case = journey.case
     access.require_on_case(actor, "recontact.contact", case)
-    alive = living(case, on)
-    facts = {
-        "consent_alive": alive is not None,
-        "names_who": alive is not None and actor.keeper_id == case.organisation_id,
-        "names_channel": alive is not None and alive.channel == channel,
-        "safe_time": safe_time,
-    }
-    require_open("recontact", facts, actor=actor, case=case)
-    if alive is None or result not in FollowUp.Result.values:
+    alive = require_agreed(actor, case, on=on, channel=channel, safe_time=safe_time)
+    if result not in FollowUp.Result.values:
         raise InvalidInput({"result": _("Choose what came of it.")})
     step = _step_of(journey, on)
     if step is None:
@@ -121,6 +114,21 @@ def record_contact(
         alive.save(update_fields=["ended_on"])
     _keep(actor, case, "recontact.contact", made.pk, {"step": step, "result": result})
     return made
+
+
+def require_agreed(actor: Actor, case: Case, *, on: date, channel: str, safe_time: bool) -> Recontact:
+    """The agreement by which somebody gets in touch on that day (gate recontact). Raises GateClosed."""
+    alive = living(case, on)
+    facts = {
+        "consent_alive": alive is not None,
+        "names_who": alive is not None and actor.keeper_id == case.organisation_id,
+        "names_channel": alive is not None and alive.channel == channel,
+        "safe_time": safe_time,
+    }
+    require_open("recontact", facts, actor=actor, case=case)
+    if alive is None:  # the gate refused that before
+        raise LookupError("no agreement")
+    return alive
 
 
 @node_level(reason="agreements whose last day has passed, whoever keeps the case")
@@ -185,5 +193,5 @@ def _seal(actor: Actor, case: Case, slot: str, words: str) -> SealedItem | None:
 
 
 def _keep(actor: Actor, case: Case, act: str, pk: UUID, detail: dict[str, Any]) -> None:
-    lines.refresh(case, RECONTACT)
+    lines.refresh(case, RECONTACT, OUTCOMES)
     audit.record(actor=actor, act=act, chain=("case", case.pk), subject_type="recontact", subject_id=pk, detail=detail)

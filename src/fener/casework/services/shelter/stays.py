@@ -31,7 +31,8 @@ from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.standing import node_level
 
 RECORD = "shelter.stays"
-SAVINGS = "reintegration.savings"  # held until a stay ends
+# Savings are held until a stay ends, and outcomes are counted from then.
+AT_EXIT = ("reintegration.savings", "reintegration.outcomes")
 CLOCK = "shelter_stay"
 NOWHERE = frozenset({"street", "unknown"})  # of exit_to: neither is a plan
 
@@ -79,7 +80,7 @@ def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) 
         recorded_by_id=access.user_id(actor),
         **said,
     )
-    lines.refresh(case, RECORD, SAVINGS)
+    lines.refresh(case, RECORD, *AT_EXIT)
     keep(
         actor, "shelter_stay.record", case, made.pk, "shelter_stay",
         shelter=house.pk, ground=made.ground, since=made.since, limit=made.limit_on,
@@ -162,7 +163,7 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterS
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
     end_with_the_stay(current, on)
-    lines.refresh(stay.case, RECORD, SAVINGS)
+    lines.refresh(stay.case, RECORD, *AT_EXIT)
     keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
     return current
 
