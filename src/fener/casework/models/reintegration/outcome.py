@@ -52,8 +52,7 @@ class Outcome(models.Model):
     class Meta:
         ordering = ("on", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["case", "since", "months"], name="one_outcome_an_interval"),
-            models.CheckConstraint(condition=models.Q(on__gt=models.F("since")), name="an_outcome_comes_after"),
+            models.CheckConstraint(condition=models.Q(on__gte=models.F("since")), name="an_outcome_comes_after"),
         ]
 
     @property
