@@ -13,13 +13,17 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fener.casework.models.returns.journey import Journey
+from fener.casework.models.safety.incident import Incident
 from fener.casework.models.shelter.stay import ShelterStay
+from fener.casework.services.returns import removals
 from fener.casework.services.shelter.stays import leave, plan_exit
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
+from tests.factories.returns import announced, asked
 from tests.factories.shelter import admitted, ago, house
 from tests.web.pages import words
 
@@ -81,6 +85,55 @@ def test_sh_04_the_plan_is_sealed_and_the_gate_is_told_on_the_page(
     assert client.post(path, {"once": str(uuid4()), **typed}).status_code == 302
 
 
+def test_sh_04_after_the_limit_no_other_word_for_the_end_passes_the_plan_by(
+    case_manager: Actor, stay: ShelterStay
+) -> None:
+    for reason in ("family", "independent", "other_shelter", "own_flat_supported"):
+        with pytest.raises(GateClosed):
+            leave(actor=case_manager, stay=stay, reason=reason, on=ago(0))
+    planned(case_manager, stay, ago(0))
+    assert leave(actor=case_manager, stay=stay, reason="family", on=ago(0)).end_reason == "family"
+
+
+def test_sh_04_before_the_limit_somebody_moves_to_the_family_without_a_plan(
+    case_manager: Actor, stay: ShelterStay
+) -> None:
+    assert leave(actor=case_manager, stay=stay, reason="family", on=ago(3)).end_reason == "family"
+
+
+def test_sh_04_a_return_ends_a_stay_only_with_the_record_of_that_journey(
+    case_manager: Actor, stay: ShelterStay
+) -> None:
+    for reason in ("return", "third_country"):
+        with pytest.raises(InvalidInput) as refused:
+            leave(actor=case_manager, stay=stay, reason=reason, on=ago(0))
+        assert list(refused.value.errors) == ["reason"]
+    journey = asked(case_manager, stay.case)
+    with pytest.raises(InvalidInput):  # asked for is not departed
+        leave(actor=case_manager, stay=stay, reason="return", on=ago(0))
+    removals.leave(actor=case_manager, journey=journey, on=ago(1))
+    with pytest.raises(InvalidInput):
+        leave(actor=case_manager, stay=stay, reason="return", on=ago(2))
+    assert leave(actor=case_manager, stay=stay, reason="return", on=ago(1)).end_reason == "return"
+
+
+def test_sh_04_a_removal_is_no_return(case_manager: Actor, stay: ShelterStay) -> None:
+    journey = announced(case_manager, stay.case)
+    Journey.objects.filter(pk=journey.pk).update(state="under_way", departed_on=ago(1))
+    with pytest.raises(InvalidInput):
+        leave(actor=case_manager, stay=stay, reason="return", on=ago(0))
+
+
+def test_sh_04_who_was_taken_away_is_an_incident_by_who_decided_it(case_manager: Actor, stay: ShelterStay) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        leave(actor=case_manager, stay=stay, reason="removed", on=ago(0))
+    assert list(refused.value.errors) == ["taken_by"]
+    assert not Incident.objects.exists()
+    leave(actor=case_manager, stay=stay, reason="removed", on=ago(0), taken_by="police")
+    incident = Incident.objects.get(case=stay.case)
+    assert (incident.right, incident.by, incident.happened_on) == ("taken_from_shelter", "police", ago(0))
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(["plan", *vocabulary("stay_exit").codes()]), max_size=4))
 def test_sh_04_whatever_is_tried_in_any_order_no_stay_ends_at_its_limit_without_a_plan(
@@ -89,13 +142,16 @@ def test_sh_04_whatever_is_tried_in_any_order_no_stay_ends_at_its_limit_without_
     home = house(case_manager, mechanism.ngo, capacity=None, name=str(uuid4()))
     made = admitted(case_manager, CaseFactory(actor=case_manager, empty=True), home, since=ago(90), until=ago(2))
     for act in acts:
-        with suppress(AlreadyDone, GateClosed):
+        with suppress(AlreadyDone, GateClosed, InvalidInput):
             if act == "plan":
                 planned(case_manager, made, ago(0))
             else:
-                leave(actor=case_manager, stay=made, reason=act, on=ago(0))
+                leave(actor=case_manager, stay=made, reason=act, on=ago(0), taken_by="police")
     made.refresh_from_db()
-    assert made.end_reason != "time_limit" or made.exit_plan_on is not None
-    first = next((act for act in acts if act not in {"plan", "time_limit"}), None)
-    if first == "own_wish" and "time_limit" not in acts:
+    assert made.end_reason not in vocabulary("stay_exit").in_group("journey")  # none is recorded
+    assert made.end_reason not in vocabulary("stay_exit").in_group("needs_plan") or made.exit_plan_on is not None
+    assert Incident.objects.filter(case=made.case, right="taken_from_shelter").exists() == (
+        made.end_reason == "removed"
+    )
+    if acts[:1] == ["own_wish"]:
         assert made.end_reason == "own_wish"

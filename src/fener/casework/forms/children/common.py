@@ -22,6 +22,16 @@ def one_of(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
     )
 
 
+def listed(vocabulary_id: str) -> list[tuple[str, str]]:
+    """The codes of a long list with a line for none."""
+    return [("", "—"), *codes_of(vocabulary_id)]
+
+
+def chosen(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
+    """One code of a long list."""
+    return forms.ChoiceField(label=label, choices=partial(listed, vocabulary_id), **more)
+
+
 def some_of(label: Any, vocabulary_id: str, **more: Any) -> forms.MultipleChoiceField:
     """Some codes of a list, as boxes."""
     return forms.MultipleChoiceField(

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import ANSWER, one_of, words, yes_no_unknown
+from fener.casework.forms.children.common import ANSWER, chosen, one_of, words, yes_no_unknown
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.shelter.stays import AdmissionTerms
@@ -90,3 +90,9 @@ class LeavingForm(forms.Form):
 
     reason = one_of(_("How did the stay end?"), "stay_exit")
     on = forms.DateField(label=_("On which day?"))
+    taken_by = chosen(
+        _("Which authority decided it?"),
+        "incident_author",
+        required=False,
+        help_text=_("Only where an authority took the person away. It is kept as an incident."),
+    )

@@ -16,15 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Case
+from fener.casework.models.returns.journey import Journey
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay, StayExtension
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
+from fener.casework.services.safety.incidents import IncidentTerms, incident_record
 from fener.casework.services.shelter import of_a_child
 from fener.casework.services.shelter.restrictions import end_with_the_stay
 from fener.norms.clocks import due
+from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput
@@ -34,6 +37,12 @@ RECORD = "shelter.stays"
 # Savings are held until a stay ends, and outcomes are counted from then.
 AT_EXIT = ("reintegration.savings", "reintegration.outcomes")
 CLOCK = "shelter_stay"
+LIMIT, TAKEN = "time_limit", "taken_from_shelter"
+# Which journeys are the record of an end that is one; a removal is none of them.
+JOURNEYS = {
+    "return": ("assisted_voluntary", "own_journey", "within_country"),
+    "third_country": ("resettlement", "own_journey"),
+}
 NOWHERE = frozenset({"street", "unknown"})  # of exit_to: neither is a plan
 
 
@@ -144,8 +153,10 @@ def plan_exit(*, actor: Actor, stay: ShelterStay, to: str, on: date, words: str)
 
 
 @transaction.atomic
-def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterStay:
-    """The stay ends. At its time limit only with an exit plan of that day or before; at the person's own wish always.
+def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date, taken_by: str = "") -> ShelterStay:
+    """The stay ends. From its time limit on only with an exit plan of that day or before; by the person's own decision
+    always: their wish, or a journey that is recorded. ``taken_by`` (``incident_author``): which authority took the
+    person away; that is an incident.
 
     Raises Refused, InvalidInput, GateClosed, AlreadyDone (somebody else ended it).
     """
@@ -154,18 +165,40 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date) -> ShelterS
     check_code(errors, "reason", reason, "stay_exit")
     check_day(errors, "on", on, not_before=current.since)
     raise_any(errors)
-    if reason == "time_limit":
-        planned = current.exit_plan_on is not None and current.exit_plan_on <= on
-        facts = {"exit_plan": planned, "own_wish_to_leave": False}
-        require_open("shelter_time_limit", facts, actor=actor, case=stay.case)
-        if current.limit_on is None or on < current.limit_on:
-            raise InvalidInput({"reason": _("The limit of this stay is not reached on that day.")})
+    _may_end(actor, current, reason, on, taken_by)
     current.ended_on, current.end_reason = on, reason
     current.save(update_fields=["ended_on", "end_reason"])
+    if reason in _exits("incident"):
+        terms = IncidentTerms(right=TAKEN, by=taken_by, happened_on=on)
+        incident_record(actor=actor, case=stay.case, terms=terms)
     end_with_the_stay(current, on)
     lines.refresh(stay.case, RECORD, *AT_EXIT)
     keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
     return current
+
+
+def _exits(*groups: str) -> frozenset[str]:
+    return vocabulary("stay_exit").in_group(*groups)
+
+
+def _may_end(actor: Actor, stay: ShelterStay, reason: str, on: date, taken_by: str) -> None:
+    """Whether this end is recorded where it belongs, and from the time limit on with a plan, unless it is the person's
+    own decision or what nobody here decides."""
+    reached = stay.limit_on is not None and on >= stay.limit_on
+    if reason in _exits("needs_plan") and (reached or reason == LIMIT):
+        planned = stay.exit_plan_on is not None and stay.exit_plan_on <= on
+        facts = {"exit_plan": planned, "own_wish_to_leave": False}
+        require_open("shelter_time_limit", facts, actor=actor, case=stay.case)
+    errors: Errors = {}
+    if reason == LIMIT and not reached:
+        errors["reason"] = _("The limit of this stay is not reached on that day.")
+    if reason in _exits("journey"):
+        went = Journey.objects.filter(case=stay.case, removal=False, kind__in=JOURNEYS[reason])
+        if not went.filter(departed_on__gte=stay.since, departed_on__lte=on).exists():
+            errors["reason"] = _("No journey of this kind is recorded until that day. Record the departure first.")
+    if reason in _exits("incident"):
+        check_code(errors, "taken_by", taken_by, "incident_author")
+    raise_any(errors)
 
 
 def _open(actor: Actor, act: str, stay: ShelterStay) -> ShelterStay:

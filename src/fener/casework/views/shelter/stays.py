@@ -79,7 +79,9 @@ def leave(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
         services.leave,
         LeavingForm,
         title=_("How did the stay end?"),
-        lead=_("The person's own wish to leave is never refused. A time limit ends a stay only with an exit plan."),
+        lead=_(
+            "The person's own wish to leave is never refused. From the time limit on a stay ends only with an exit plan."
+        ),
     )
 
 
