@@ -248,6 +248,15 @@ def take_turn(case_id: UUID) -> None:
         list(rows.select_for_update(no_key=True).filter(pk=case_id).order_by().values_list("pk"))
 
 
+_OF_THE_LAW = frozenset({Role.CASE_MANAGER, Role.LAWYER, Role.GUARDIAN})
+
+
+def follows_proceedings(actor: Actor) -> bool:
+    """Whether a line that tells of proceedings is for this reader, of those who may list such lines: everybody but who
+    works in a house and has no other part in the case."""
+    return Role.SHELTER_WORKER not in actor.roles or bool(actor.roles & _OF_THE_LAW)
+
+
 def holds(actor: Actor, case: Case) -> bool:
     """Whether the actor acts for the organisation that the person trusted with the file."""
     return actor.keeper_id is not None and actor.keeper_id == case.organisation_id

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fener.casework import access
 from fener.casework.chapters.children.drawing import day, doors, end_of
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.chapters.residence.naming import document_label, regime_label
@@ -22,6 +23,7 @@ from fener.casework.services.residence import standing
 from fener.casework.services.residence.regimes import RECORD as CODE
 from fener.casework.services.residence.regimes import may_change_path
 from fener.norms.regimes import ENTITLEMENTS, GROUNDS, Phase, PhaseCondition
+from fener.trust.actor import Actor
 
 AHEAD = relativedelta(years=1)  # before the last day of a condition that age closes, it stands on Today
 MET = {
@@ -92,7 +94,10 @@ def words(line: CaseLine) -> str:
 
 
 def section(reader: Reader) -> Mapping[str, Any]:
-    """Each regime with its phases as they stand today, and what is known of conditions."""
+    """Each regime with its phases as they stand today, and what is known of conditions; to a house the right to work."""
+    if access.allowed(reader.actor, "regime.read", reader.found) is None:
+        found = [phase for _stay, phases in standing.of_case(reader.case) for phase in phases]
+        return {"work_alone": True, "work": _work(found)}
     today, rows = timezone.localdate(reader.at), facts(reader)
     turns_18 = standing.turns_18(reader.case)
     return {
@@ -125,10 +130,19 @@ def _shown(reader: Reader, stay: RegimeStay, found: list[Phase], today: date) ->
         "since": stay.starts_on,
         "ended_on": stay.ended_on,
         "end_reason": stay.get_end_reason_display() if stay.end_reason else "",
-        "work": [{"from": starts, "until": until} for starts, until in standing.work_periods(found)],
+        "work": _work(found),
         "phases": [_phase(phase, today) for phase in found],
         "doors": list(doors(reader, *acts, row=stay.pk)) if stay.ended_on is None else [],
     }
+
+
+def _work(found: list[Phase]) -> list[dict[str, Any]]:
+    return [{"from": starts, "until": until} for starts, until in standing.work_periods(found)]
+
+
+def line_is_for(actor: Actor, line: CaseLine) -> bool:
+    """Who works in a house reads the right to work alone: the name of a rule or a paper tells who testifies."""
+    return line.what == "work" or access.follows_proceedings(actor)
 
 
 def _phase(phase: Phase, today: date) -> dict[str, Any]:
@@ -175,4 +189,5 @@ RECORD = Record(
         ),
     ),
     copy_words={"RegimeStay.code": regime_label},
+    line_is_for=line_is_for,
 )

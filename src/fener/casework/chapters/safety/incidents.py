@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from fener.casework import access
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.chapters.safety.words import end_of, gate_title, label, labels, words_href
+from fener.casework.domain.safety.incident_states import of_proceedings
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.safety.incident import Incident
 from fener.casework.selectors.safety.incidents import incidents
 from fener.casework.services.safety.incidents import RECORD as CODE
 from fener.casework.services.safety.incidents import waits
+from fener.trust.actor import Actor
 
 
 def lines(case: Case) -> Iterator[NewLine]:
@@ -51,11 +53,17 @@ def words(line: CaseLine) -> str:
 
 def section(reader: Reader) -> Mapping[str, Any]:
     """Each incident with what may be done about it, and what they say about the person's rights."""
-    found = incidents(reader)
+    whole = access.follows_proceedings(reader.actor)
+    found = [one for one in incidents(reader) if whole or not of_proceedings(one.right, one.gate)]
     return {
         "violated": any(not one.attempt for one in found),
         "incidents": [_shown(reader, one) for one in found],
     }
+
+
+def line_is_for(actor: Actor, line: CaseLine) -> bool:
+    """Who works in a house reads no incident that tells that somebody gives a statement."""
+    return access.follows_proceedings(actor) or not of_proceedings(line.params["right"], line.params["gate"])
 
 
 def _shown(reader: Reader, one: Incident) -> dict[str, Any]:
@@ -93,4 +101,5 @@ RECORD = Record(
         "Incident.result": labels("incident_result"),
         "Incident.gate": gate_title,
     },
+    line_is_for=line_is_for,
 )

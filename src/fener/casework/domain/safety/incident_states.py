@@ -46,6 +46,18 @@ RIGHT_OF_GATE = {
 }
 
 
+# Rights and gates that tell that somebody gives a statement: who works in a house does not read them.
+OF_PROCEEDINGS = frozenset(
+    {"statement_without_advice", "pressed_to_testify", "asked_again_and_again", "confronted", "heard_in_absence"}
+)
+GATES_OF_PROCEEDINGS = frozenset({"statement", "testimony_date"})
+
+
+def of_proceedings(right: str, gate: str) -> bool:
+    """Whether an incident tells that the person gives a statement."""
+    return right in OF_PROCEEDINGS or gate in GATES_OF_PROCEEDINGS
+
+
 def right_of(gate: str) -> str:
     """The right that an act touches which this gate refuses; ``other`` for a gate that a pack has added."""
     return RIGHT_OF_GATE.get(gate, "other")

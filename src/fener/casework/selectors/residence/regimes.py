@@ -13,14 +13,14 @@ from fener.trust.errors import Refused
 
 def regimes(reader: Reader) -> list[RegimeStay]:
     """The regimes of a case with their changes of path, open ones first. Two queries. Raises Refused."""
-    access.require(reader.actor, "regime.list", reader.found)
+    access.require(reader.actor, "regime.read", reader.found)
     rows = RegimeStay.objects.filter(case=reader.case).prefetch_related("path_changes").order_by("starts_on", "pk")
     return sorted(rows, key=lambda row: row.ended_on is not None)
 
 
 def facts(reader: Reader) -> list[RegimeFact]:
     """What is known of conditions, the latest first. One query. Raises Refused."""
-    access.require(reader.actor, "regime.list", reader.found)
+    access.require(reader.actor, "regime.read", reader.found)
     return list(RegimeFact.objects.filter(case=reader.case).order_by("-on", "-recorded_at"))
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from fener.casework import access
 from fener.casework.chapters.safety.words import label
+from fener.casework.domain.safety.incident_states import of_proceedings
 from fener.casework.forms.safety.incidents import FollowUpForm, IncidentForm, terms_of
 from fener.casework.selectors.safety.incidents import incident_of
 from fener.casework.services.safety import incidents as services
@@ -17,6 +19,7 @@ from fener.casework.views.common import case_for
 from fener.casework.views.record_form import chapter_url, record_form
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import Refused
 
 
 @staff
@@ -47,6 +50,8 @@ def follow_up(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
     """What came of an incident."""
     case = case_for(request, code, "incident.follow_up")
     incident, back = incident_of(case, pk, "incident.follow_up"), chapter_url(case, services.RECORD)
+    if of_proceedings(incident.right, incident.gate) and not access.follows_proceedings(request.actor):
+        raise Refused(act="incident.follow_up")
 
     def run(data: Mapping[str, Any]) -> str:
         services.incident_follow_up(actor=request.actor, incident=incident, **data)
