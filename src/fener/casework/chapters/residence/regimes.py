@@ -94,7 +94,7 @@ def words(line: CaseLine) -> str:
 
 
 def section(reader: Reader) -> Mapping[str, Any]:
-    """Each regime with its phases as they stand today, and what is known of conditions; to a house the right to work."""
+    """Each regime with its phases as they stand today, and its conditions; for a house the right to work alone."""
     if access.allowed(reader.actor, "regime.read", reader.found) is None:
         found = [phase for _stay, phases in standing.of_case(reader.case) for phase in phases]
         return {"work_alone": True, "work": _work(found)}

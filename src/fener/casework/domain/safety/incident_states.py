@@ -38,7 +38,6 @@ RIGHT_OF_GATE = {
     "departure": "unprotected",
     "end_protection": "unprotected",
     "testimony_date": "unprotected",
-    "statement": "statement_without_advice",
     "returned_child_placement": "child_sent_unassessed",
     "end_by_term": "help_ended",
     "require_examination": "examined_by_force",

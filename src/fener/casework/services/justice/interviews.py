@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.domain.justice.interview_states import CALL_OFF, DECLINE, HOLD, INTERVIEW, SPARE
-from fener.casework.domain.safety.incident_states import right_of
 from fener.casework.models import Case
 from fener.casework.models.justice.interview import Interview
 from fener.casework.models.protection import ShutOut
@@ -43,6 +42,7 @@ NO_TIMES_LEFT = _("The child was asked as often as the procedure allows. Share t
 LONGEST = 24 * 60
 # An interview for one of these is the taking of a statement: it has the gate ``statement`` (rules WP-05, JU-07).
 FOR_COURT = frozenset({"complaint", "investigation", "prosecution", "court"})
+WITHOUT_ADVICE, TOO_OFTEN = "statement_without_advice", "asked_again_and_again"  # list ``right_violated``
 TIMES = "times"  # asked more often than the procedure set for the child allows
 
 
@@ -271,8 +271,8 @@ def _keep_violations(actor: Actor, row: Interview) -> None:
         return
     row.missing = _missing(row, row.settled_on)
     row.save(update_fields=["missing"])
-    rights = [(right_of(GATE), GATE)] if set(row.missing) - {TIMES} else []
-    rights += [("asked_again_and_again", "")] if TIMES in row.missing else []
+    rights = [(WITHOUT_ADVICE, GATE)] if set(row.missing) - {TIMES} else []
+    rights += [(TOO_OFTEN, "")] if TIMES in row.missing else []
     for right, gate in rights:
         terms = IncidentTerms(right=right, by=row.asked_by, happened_on=row.settled_on, gate=gate)
         incident_record(actor=actor, case=row.case, terms=terms)
