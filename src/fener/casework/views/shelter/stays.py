@@ -80,7 +80,7 @@ def leave(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
         LeavingForm,
         title=_("How did the stay end?"),
         lead=_(
-            "The person's own wish to leave is never refused. From the time limit on a stay ends only with an exit plan."
+            "The person's own wish to leave is never refused. From the time limit on an end needs an exit plan."
         ),
     )
 
