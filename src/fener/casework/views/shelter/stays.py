@@ -79,9 +79,7 @@ def leave(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
         services.leave,
         LeavingForm,
         title=_("How did the stay end?"),
-        lead=_(
-            "The person's own wish to leave is never refused. From the time limit on an end needs an exit plan."
-        ),
+        lead=_("The person's own wish to leave is never refused. From the time limit on an end needs an exit plan."),
     )
 
 
