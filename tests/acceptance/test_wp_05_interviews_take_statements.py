@@ -13,6 +13,7 @@ from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed, InvalidInput
 from tests.factories.casework import CaseFactory
 from tests.factories.children import child, guarded
+from tests.factories.hearings import safe
 from tests.factories.interviews import held, held_terms, in_days, terms
 from tests.factories.returns import days_ago
 from tests.factories.statements import lawyer, opinion, procedure, told
@@ -42,6 +43,7 @@ def test_wp_05_no_interview_for_a_court_is_planned_without_advice(case_manager: 
     assert refused.value.result.gate == "statement"
     assert plan(case_manager, case, purpose="residence").state == "planned"
     told(case_manager, case, by=lawyer(case_manager, case))
+    safe(case_manager, case)  # what is testimony needs protection as well
     assert plan(case_manager, case, purpose=purpose).state == "planned"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from fener.casework.models import Case
 from fener.casework.models.justice.asset import SeizedAsset
 from fener.trust.actor import Actor
-from tests.factories import interviews, statements
+from tests.factories import hearings, interviews, statements
 from tests.factories import justice as made
 from tests.factories.returns import days_ago
 
@@ -18,13 +18,18 @@ OF = {
     "casework:claim": "claim",
     "casework:interview": "interview",
     "casework:legal_mandate": "lawyer",
+    "casework:hearing": "hearing",
+    "casework:court_measure": "court measure",
 }
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
     """One of each on the case."""
     made.told(holder, case)
+    hearings.safe(holder, case)
     return {
+        "hearing": hearings.hearing(holder, case, would_hurt=True),
+        "court measure": hearings.asked_court(holder, case),
         "interview": interviews.planned(holder, case),
         "lawyer": statements.lawyer(holder, case),
         "asset": SeizedAsset.objects.create(  # whoever carries cases enters none

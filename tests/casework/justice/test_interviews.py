@@ -24,6 +24,7 @@ from fener.trust.errors import InvalidInput
 from fener.trust.roles import Role
 from tests.casework.test_referral_race import _at_once
 from tests.factories.casework import CaseFactory
+from tests.factories.hearings import safe
 from tests.factories.interviews import answers, held, held_terms, in_days, planned
 from tests.factories.network import Mechanism
 from tests.factories.returns import days_ago
@@ -40,6 +41,7 @@ def at(name: str, *args: Any) -> str:
 def test_from_a_plan_to_a_held_interview_on_the_pages(case_manager: Actor, signed_in: SignIn) -> None:
     case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
     told(case_manager, case, by=lawyer(case_manager, case))
+    safe(case_manager, case)
     chapter = at("chapter", case.code, "justice")
 
     def post(name: str, *args: Any, status: int = 302, **typed: Any) -> str:

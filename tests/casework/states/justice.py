@@ -7,4 +7,14 @@ ALLOWED = {
         "planned decline declined",
         "planned call_off called_off",
     },
+    "hearing": {
+        "set hold held",
+        "set decline declined",
+        "set call_off called_off",
+    },
+    "court_measure": {
+        "asked grant granted",
+        "asked refuse refused",
+        "granted carry_out carried_out",
+    },
 }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, at_, case_and, pages
 from tests.e2e.world import World
+from tests.factories import hearings
 from tests.factories import justice as made
 
 
@@ -21,11 +22,17 @@ def prepare(world: World, t: Teller) -> None:
     made.paid(actor, world.at["awarded claim"], "300.00")
     keeps_account = t.who("officer")
     world.at["asset"] = made.seized(keeps_account, value=Decimal("9000"))
+    hearings.safe(actor, case)
+    world.at["hearing"] = hearings.hearing(actor, case, would_hurt=True)
+    world.at["court measure"] = hearings.asked_court(actor, case)
     made.became(keeps_account, world.at["asset"], "confiscated")
     made.became(keeps_account, world.at["asset"], "realised", "7500.50")
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:hearing_new", "casework:hearing_held", "casework:court_measure_new"),
+    *pages("manager", case_and("case", "hearing"), "casework:hearing_settle", "casework:hearing_weigh"),
+    *pages("manager", case_and("case", "court measure"), "casework:court_measure_settle"),
     Visit("casework:assets", "coordinator"),
     *pages("officer", lambda _at: [], "casework:assets", "casework:asset_new"),
     *pages("officer", at_("asset"), "casework:asset_step"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.justice import advice, charges, claims, interviews, outcomes, routes, statements
+from fener.casework.chapters.justice import (
+    advice,
+    charges,
+    claims,
+    hearings,
+    interviews,
+    measures,
+    outcomes,
+    routes,
+    statements,
+)
 
 CHAPTER = Chapter(
     code="justice",
@@ -18,6 +28,8 @@ CHAPTER = Chapter(
         interviews.RECORD,
         advice.RECORD,
         statements.RECORD,
+        hearings.RECORD,
+        measures.RECORD,
         routes.RECORD,
         claims.RECORD,
     ),

@@ -21,6 +21,7 @@ from fener.casework.services import lines
 from fener.casework.services.children.common import CHOOSE, Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.gated import require_open
 from fener.casework.services.justice.common import lock
+from fener.casework.services.justice.protected_dates import needs_protection, require_protection
 from fener.casework.services.justice.statements import GATE, facts_for, times_left
 from fener.casework.services.notes import seal_words
 from fener.casework.services.safety.incidents import IncidentTerms, incident_record
@@ -74,7 +75,8 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
     """Somebody wants to question the person on a day that comes. What was asked before is refused without a reason;
     what police, prosecution or court want to ask, until advice was given, and for a child beyond the times set.
 
-    Raises Refused, InvalidInput, GateClosed (gate ``statement``; nobody overrides it).
+    Raises Refused, InvalidInput, GateClosed (gates ``statement`` and, before a court,
+    ``testimony_date``; nobody overrides them).
     """
     access.require_on_case(actor, "interview.plan", case)
     lock(case)
@@ -91,6 +93,8 @@ def plan_interview(*, actor: Actor, case: Case, terms: InterviewTerms, on: date)
         left = times_left(case, today, _for_court(case))
         if left is not None and left <= 0:
             raise InvalidInput({"": NO_TIMES_LEFT})
+    if needs_protection(terms.purpose, "interview_purpose"):
+        require_protection(actor, case, on)
     row = _new(actor, case, terms)
     row.planned_on = on
     row.save(force_insert=True)

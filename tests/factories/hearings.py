@@ -1,0 +1,42 @@
+"""Dates for testimony, measures of a court and the protection before them, as the services make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fener.casework.models import Case
+from fener.casework.models.justice.hearing import CourtMeasure, Hearing
+from fener.casework.services.justice import court_measures, hearings
+from fener.trust.actor import Actor
+from tests.factories.interviews import in_days
+from tests.factories.returns import days_ago
+from tests.factories.safety import assessed, protected
+
+
+def safe(actor: Actor, case: Case, days: int = 5) -> None:
+    """The witness is protected, and no relative is threatened."""
+    answers = {"local_recruiters": "high", "family_threatened": "none"}
+    assessed(actor, case, days, answers=answers)
+    for kind in ("emergency_contact", "local_recruiters_watched"):
+        protected(actor, case, days, kind=kind)
+
+
+def hearing_terms(**changes: Any) -> hearings.HearingTerms:
+    terms = {"kind": "court", "set_by": "court", "on": in_days(20), "would_hurt": False, "words": "Room 12."}
+    return hearings.HearingTerms(**{**terms, **changes})
+
+
+def hearing(actor: Actor, case: Case, **changes: Any) -> Hearing:
+    return hearings.set_hearing(actor=actor, case=case, terms=hearing_terms(**changes))
+
+
+def asked_court(actor: Actor, case: Case, **changes: Any) -> CourtMeasure:
+    """Testimony by video, asked for by the lawyer ten days ago."""
+    terms = {"kind": "video", "asked_by": "lawyer", "asked_on": days_ago(10), **changes}
+    return court_measures.ask_measure(actor=actor, case=case, terms=court_measures.MeasureTerms(**terms))
+
+
+def answered(actor: Actor, measure: CourtMeasure, step: str, ago: int = 2, reason: str = "") -> CourtMeasure:
+    return court_measures.settle_measure(
+        actor=actor, measure=measure, step=step, on=days_ago(ago), reason=reason
+    )  # fmt: skip
