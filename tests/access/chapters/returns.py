@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from fener.casework.access import user_id as require_user
 from fener.casework.models import Case
+from fener.casework.models.returns.journey import Journey
 from fener.casework.models.returns.passing_on import PassedOn
+from fener.casework.models.returns.second_entry import SecondEntry
 from fener.casework.services.returns import journeys, recontact
 from fener.trust.actor import Actor
 from fener.trust.models import Consent
@@ -20,6 +22,8 @@ OF = {
     "casework:recontact_contact": "journey",
     "casework:passed_on_new": "journey",
     "casework:passed_on": "passed on",
+    "casework:second_entry_new": "removal carried out",
+    "casework:second_entry": "second entry",
 }
 PLACES = {"step": "tell"}
 
@@ -30,7 +34,13 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     journey = journeys.request(
         actor=holder, case=case, kind="assisted_voluntary", country="MD", on=today, words="To my sister."
     )
+    removal = Journey.objects.create(
+        case=case, kind="deportation", removal=True, state="under_way", country="MD", since=today, office="police",
+        basis="law", departed_on=today, recorded_by_id=require_user(holder),
+    )  # fmt: skip
     return {
+        "removal carried out": removal,
+        "second entry": SecondEntry.objects.create(case=case, removed_on=today, entered_on=today),
         "journey": journey,
         "passed on": PassedOn.objects.create(
             case=case,

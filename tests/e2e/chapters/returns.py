@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fener.casework.services import consents
-from fener.casework.services.returns import recontact, removals
+from fener.casework.services.returns import recontact, removals, second_entry
 from fener.network.models import Organisation
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Objects, Visit, case_and, pages
@@ -31,6 +31,12 @@ def prepare(world: World, t: Teller) -> None:
         until=made.days_ago(-90), language="sr",
     )  # fmt: skip
     at["passed on"] = made.told_there(actor, at["journey"], there)
+    case_before = t.opened("site", 4)
+    gone_before = removals.carry_out_removal(
+        actor=actor, journey=made.announced(actor, case_before), on=made.days_ago(2), happened=True
+    )
+    at["second entry case"], at["removal carried out"] = case_before, gone_before
+    at["second entry"] = second_entry.came_back(actor=actor, removal=gone_before, on=made.days_ago(1))
     at["removal"] = made.announced(actor, case)  # under one that is announced nobody departs as voluntary
     at["recontact"] = recontact.agree(
         actor=actor,
@@ -57,6 +63,11 @@ VISITS = [
     *pages("manager", case_and("case", "there journey"), "casework:recontact_contact"),
     Visit("casework:recontact_queue", "manager"),
     *pages("manager", case_and("case", "journey"), "casework:passed_on_new"),
+    *pages("manager", case_and("second entry case", "removal carried out"), "casework:second_entry_new"),
+    *pages("manager", case_and("second entry case", "second entry"), "casework:second_entry_answer"),
+    Visit("casework:chapter", "manager", lambda at: [at["second entry case"].code, "returns"]),
+    Visit("casework:returns_figures", "coordinator"),
+    Visit("casework:returns_figures", "manager", status=404),
     *pages("manager", case_and("case", "passed on"), "casework:passed_on_demanded"),
     *(_step("journey", step) for step in ("tell", "assess", "decide", "decline", "protect", "leave", "stop")),
     *(_step("ready journey", step) for step in ("prepare", "depart")),

@@ -16,6 +16,7 @@ from fener.casework.models import Case, CaseAccess
 from fener.casework.services.access import share_new_item
 from fener.casework.services.facts import fit_birth_date, say
 from fener.casework.services.protection import two_person
+from fener.casework.services.returns import second_entry
 from fener.norms import fields
 from fener.norms.why import plain
 from fener.trust import audit, search, vault
@@ -148,6 +149,7 @@ def _after(actor: Actor, case: Case, item: SealedItem, content: Mapping[str, Any
     hidden = Case.objects.unscoped(reason="a protected case is found by no name").filter(pk=case.pk, protected=True)
     if item.compartment == Compartment.IDENTITY and not hidden.exists():
         search.index(actor=actor, subject_id=case.pk, names=names_in(content))
+        second_entry.identity_sealed(actor=actor, case=case, identity=content)
     audit.record(
         actor=actor,
         act="compartment.save",

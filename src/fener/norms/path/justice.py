@@ -71,13 +71,17 @@ def hand_over_flag(*, by: str) -> Flag | None:
     return Flag("police_only_hand_over", Step(POLICE_ONLY, {"by": by}), "CH-09")
 
 
+# The share of those removed who were back within so many days is asked for (rule RT-10).
+BACK_WITHIN_DAYS = 30
+
+
 def back_again_flag(*, removed_on: date, entered_on: date) -> Flag | None:
     """A second entry after a removal (rule RT-10); None where the entry was before it."""
     days = (entered_on - removed_on).days
     return Flag("back_again", Step(BACK_AGAIN, {"days": days}), "RT-10") if days >= 0 else None
 
 
-def back_within(*, removed_on: date, entered_on: date | None, days: int = 30) -> bool:
+def back_within(*, removed_on: date, entered_on: date | None, days: int = BACK_WITHIN_DAYS) -> bool:
     """Whether somebody was back within that many days of the removal."""
     return entered_on is not None and 0 <= (entered_on - removed_on).days <= days
 

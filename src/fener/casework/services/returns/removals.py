@@ -6,6 +6,7 @@ conditions were missing (rules RT-01, RT-05, CH-08). The same help follows on ar
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
@@ -28,13 +29,16 @@ from fener.casework.domain.returns.journey_states import (
 )  # fmt: skip
 from fener.casework.models import Case
 from fener.casework.models.returns.journey import REMOVALS, VOLUNTARY, Journey
+from fener.casework.services.compartments import open_compartment
 from fener.casework.services.gated import require_open
-from fener.casework.services.returns import violations
+from fener.casework.services.returns import second_entry, violations
 from fener.casework.services.returns.common import begin, finish, keep, known, past, seal
 from fener.casework.services.returns.departing import facts_for, missing, require_departure
 from fener.norms.path.justice import hand_over_flag
 from fener.trust.actor import Actor
-from fener.trust.errors import InvalidInput
+from fener.trust.compartments import Compartment
+from fener.trust.errors import DomainError, InvalidInput
+from fener.trust.purposes import Purpose
 
 _ON_THE_WAY = (TRANSIT, ARRIVE, LOSE)
 
@@ -91,6 +95,12 @@ def carry_out_removal(*, actor: Actor, journey: Journey, on: date, happened: boo
     _overtake(actor, current, day)
     gone = _gone(actor, current, "removal.record", step, to, day)
     violations.of_removal(actor, gone, day)
+    with (
+        suppress(DomainError),
+        transaction.atomic(),
+    ):  # somebody who may not read who it is records the removal all the same
+        identity = open_compartment(actor=actor, case=gone.case, compartment=Compartment.IDENTITY, purpose=Purpose.KEEP)
+        second_entry.removal_took_place(case=gone.case, removal=gone, identity=identity)
     return gone
 
 
