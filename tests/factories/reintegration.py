@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.reintegration.family import FamilyAgreement
 from fener.casework.models.reintegration.plan import ReintegrationEntry, ReintegrationPlan
 from fener.casework.models.reintegration.savings import SavingsEntry
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services import needs
-from fener.casework.services.reintegration import outcomes, plan, savings
+from fener.casework.services.reintegration import family, outcomes, plan, savings
 from fener.casework.services.shelter import stays
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
@@ -83,3 +84,9 @@ def living(**changes: Any) -> outcomes.OutcomeTerms:
         **changes,
     }
     return outcomes.OutcomeTerms(**terms)
+
+
+def asked_about_family(actor: Actor, case: Case, **changes: Any) -> FamilyAgreement:
+    """The person agrees to contact with a relative."""
+    terms: dict[str, Any] = {"agreed": True, "relative": "My sister Ana, on Sundays.", "on": days_ago(3), **changes}
+    return family.ask(actor=actor, case=case, **terms)

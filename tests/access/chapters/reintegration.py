@@ -10,7 +10,11 @@ from tests.factories import reintegration as made
 from tests.factories.children import answered_for
 from tests.factories.returns import days_ago
 
-OF = {"casework:reintegration_plan": "reintegration plan", "casework:reintegration_entry": "reintegration entry"}
+OF = {
+    "casework:reintegration_plan": "reintegration plan",
+    "casework:reintegration_entry": "reintegration entry",
+    "casework:family_agreement": "family agreement",
+}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
@@ -20,4 +24,5 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     return {
         "reintegration entry": made.entered(holder, case),
         "reintegration plan": made.drawn_up(holder, case),
+        "family agreement": made.asked_about_family(holder, case),
     }

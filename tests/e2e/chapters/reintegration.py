@@ -14,11 +14,19 @@ def prepare(world: World, t: Teller) -> None:
     made.agreed(manager, case)
     world.at["reintegration entry"] = made.entered(manager, case)
     world.at["reintegration plan"] = made.drawn_up(manager, case)
+    world.at["family agreement"] = made.asked_about_family(manager, case)
     made.put_in(manager, case)
     made.taken(manager, case)
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:papers_record", "casework:family_agreement_new"),
+    *pages(
+        "manager",
+        case_and("case", "family agreement"),
+        "casework:family_agreement_end",
+        "casework:family_agreement_support",
+    ),
     *pages("manager", case_and(), "casework:outcome_new", "casework:failure_tag"),
     *pages("manager", case_and(), "casework:savings_in", "casework:savings_out", "casework:savings_correct"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "reintegration"]),

@@ -1,4 +1,4 @@
-"""Why a case is closed: codes that count. A refusal to co-operate is none of them; it is here to be refused by name."""
+"""Why a case is closed: codes that count. Some are here to be refused by name."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ FORBIDDEN: dict[str, Text] = {
     "refuses_to_testify": _("the person does not testify"),
     "refuses_to_return": _("the person does not return"),
     "refuses_programme": _("the person does not join a programme or a course"),
+}
+# Nor these (gate end_by_term): help lasts as long as it is needed, whoever pays for it.
+TERMS: dict[str, Text] = {
+    "money_ended": _("the money has run out"),
+    "programme_ended": _("the programme is over"),
+    "turned_18": _("the person turned 18"),
 }
 
 

@@ -17,6 +17,7 @@ from fener.casework.domain import closing, codes
 from fener.casework.models import Case, CaseAccess, CaseAssignment, Clock
 from fener.casework.services import clocks, compartments, consents, information
 from fener.casework.services.consents import ConsentTerms
+from fener.casework.services.endings import refuse_terms
 from fener.casework.services.facts import clean_facts, lock_case, set_ages, update_facts
 from fener.casework.services.information import InformationTerms
 from fener.network.models import Membership, Organisation
@@ -236,12 +237,13 @@ def close_case(
     """Close a case, with a reason of ``domain.closing``; a file that is closed can be opened again.
 
     Raises GateClosed when the reason is that the person refuses to testify, to return, to join or to attend
-    something: help never ends by that. StaleEdit, InvalidInput, Refused.
+    something, or that a term is over: help never ends by that. StaleEdit, InvalidInput, Refused.
     """
     at = at or timezone.now()
     access.require_on_case(actor, "case.close", case, at=at)
     if state not in (Case.State.CLOSED, Case.State.CLOSED_REFERRED, Case.State.FOLLOW_UP):
         raise InvalidInput({"state": _("Choose how it is closed.")})
+    refuse_terms(actor, case, reason)
     if reason not in {**closing.REASONS, **closing.IMPORTED, **closing.FORBIDDEN}:
         raise InvalidInput({"reason": _("Choose a reason from the list.")})
     result = gates.check(

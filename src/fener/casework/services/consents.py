@@ -17,6 +17,7 @@ from fener.casework.domain import told
 from fener.casework.models import Case, Clock, Referral
 from fener.casework.services import clocks, erasure
 from fener.casework.services.access import drop_access
+from fener.casework.services.reintegration.identity import refuse_status
 from fener.network.agreements import require_within, sharing_limit
 from fener.network.models import Organisation
 from fener.trust import audit
@@ -95,6 +96,7 @@ def record_consent(
     if recipient is not None:
         access.require_free(case, field="recipient", organisation_id=recipient.pk)
         if recipient.pk != case.organisation_id:
+            refuse_status(actor, case, recipient)
             access.require_no_labour(recipient.pk, compartments, field="compartments")
     if recipient is not None and recipient.pk != case.organisation_id:
         _require_agreed(actor, case, relationship, recipient, purpose, compartments, until, at)

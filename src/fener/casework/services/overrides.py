@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
 from fener.casework.models import Case
+from fener.casework.services.reintegration.identity import refuse_name, refuse_status
 from fener.network.models import Organisation
 from fener.trust import overrides
 from fener.trust.actor import Actor
@@ -36,18 +37,22 @@ def request_override(
 ) -> DisclosureOverride:
     """Ask for a disclosure that the law obliges to. Waits for a second person.
 
-    Raises InvalidInput by field, Refused.
+    Raises InvalidInput by field, GateClosed (to an employer or a school; who is in reintegration, to an authority),
+    Refused.
     """
     relationship = access.require_on_case(actor, "override.request", case, at=at)
     access.require_free(case, field="recipient", organisation_id=recipient.pk)
     if access.works_on_immigration(recipient.pk):
         raise InvalidInput({"recipient": _("An immigration service learns of a case by the person's consent alone.")})
+    parts = list(compartments)
+    refuse_status(actor, case, recipient)
+    refuse_name(actor, case, recipient, parts)
     return overrides.request_override(
         actor=actor,
         relationship=relationship,
         subject_id=case.pk,
         recipient_id=recipient.pk,
-        compartments=compartments,
+        compartments=parts,
         legal_basis=legal_basis,
         reason=reason,
         until=until,
@@ -69,4 +74,7 @@ def confirm_override(*, actor: Actor, override: DisclosureOverride, at: datetime
         raise Refused(act="override.confirm")
     relationship = access.require_on_case(actor, "override.confirm", case, at=at)
     access.require_free(case, field="", organisation_id=override.recipient_id)
+    recipient = Organisation.objects.get(pk=override.recipient_id)
+    refuse_status(actor, case, recipient)
+    refuse_name(actor, case, recipient, override.compartments)  # a plan may have been agreed to since it was asked
     return overrides.confirm_override(actor=actor, relationship=relationship, override=override)

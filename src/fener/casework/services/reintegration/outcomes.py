@@ -25,7 +25,7 @@ from fener.norms.packs import load_packs
 from fener.norms.path import outcomes
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
-from fener.trust.errors import AlreadyDone
+from fener.trust.errors import AlreadyDone, InvalidInput
 
 RECORD = "reintegration.outcomes"
 CLOCK = "outcome_measured"
@@ -53,14 +53,7 @@ def record_outcome(*, actor: Actor, case: Case, terms: OutcomeTerms) -> Outcome:
     """
     access.require_on_case(actor, "outcome.record", case)
     _check(terms)
-    since = starts(case, terms.on)
-    months = reached(since, terms.on) if since else None
-    errors: Errors = {}
-    if since is None:
-        errors["on"] = _("No stay had ended and no arrival was confirmed by that day: nothing to count from.")
-    elif months is None:
-        errors["on"] = _("The first outcome is asked after %(months)s months.") % {"months": intervals()[0]}
-    raise_any(errors)
+    since, months = _place(case, terms.on)
     if terms.how == Outcome.How.CONTACTED:
         require_agreed(actor, case, on=terms.on, channel=terms.channel, safe_time=terms.safe_time)
     if Outcome.objects.filter(case=case, since=since, months=months).exists():
@@ -112,6 +105,21 @@ def starts(case: Case, on: date | None = None) -> date | None:
         stays, journeys = stays.filter(ended_on__lte=on), journeys.filter(confirmed_on__lte=on)
     days = (stays.aggregate(last=Max("ended_on"))["last"], journeys.aggregate(last=Max("confirmed_on"))["last"])
     return max((day for day in days if isinstance(day, date)), default=None)
+
+
+def _place(case: Case, on: date) -> tuple[date, int]:
+    """From when months are counted, and the interval of a day. Raises InvalidInput where there is none."""
+    since = starts(case, on)
+    if since is None:
+        raise InvalidInput(
+            {"on": _("No stay had ended and no arrival was confirmed by that day: nothing to count from.")}
+        )
+    months = reached(since, on)
+    if months is None:
+        raise InvalidInput(
+            {"on": _("The first outcome is asked after %(months)s months.") % {"months": intervals()[0]}}
+        )
+    return since, months
 
 
 def intervals() -> tuple[int, ...]:

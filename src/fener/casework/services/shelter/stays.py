@@ -21,6 +21,7 @@ from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay, StayExtension
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
+from fener.casework.services.endings import refuse_terms
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
 from fener.casework.services.safety.incidents import IncidentTerms, incident_record
@@ -161,6 +162,7 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date, taken_by: s
     Raises Refused, InvalidInput, GateClosed, AlreadyDone (somebody else ended it).
     """
     current = _open(actor, "shelter_stay.end", stay)
+    refuse_terms(actor, stay.case, reason)
     errors: Errors = {}
     check_code(errors, "reason", reason, "stay_exit")
     check_day(errors, "on", on, not_before=current.since)
