@@ -46,6 +46,7 @@ class Teller:
 
     made: Mechanism
     now: datetime = field(default_factory=timezone.now)
+    cases: dict[str, Case] = field(default_factory=dict)  # by the key of the person in ``PEOPLE``
 
     def ago(self, days: float) -> datetime:
         """That many days ago, at 10 in the morning; less than a day: that part of a day."""
@@ -111,7 +112,8 @@ class Teller:
 
     def opened(self, key: str, days: float, channel: str = "ngo", by: str = "manager") -> Case:
         """A case at Lanterna."""
-        return cases.open_case(actor=self.who(by), **self.opening(key, days, channel))
+        self.cases[key] = cases.open_case(actor=self.who(by), **self.opening(key, days, channel))
+        return self.cases[key]
 
     def agrees(
         self, case: Case, body: str, days: float, *parts: C, purpose: Purpose = Purpose.SHARE_SERVICE

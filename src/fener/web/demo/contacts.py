@@ -52,7 +52,9 @@ def case_of_screening(t: Teller, key: str, days: float) -> Case:
     manager = t.who("manager")
     intake = intakes.receive_intake(actor=manager, intake=intake, at=t.ago(days + 1))
     intakes.open_contact(actor=manager, intake=intake)
-    return intakes.open_case_from_intake(actor=manager, intake=intake, **t.opening(key, days, "labour_inspection"))
+    opening = t.opening(key, days, "labour_inspection")
+    t.cases[key] = intakes.open_case_from_intake(actor=manager, intake=intake, **opening)
+    return t.cases[key]
 
 
 def waiting(t: Teller) -> None:

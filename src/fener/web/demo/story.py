@@ -26,7 +26,7 @@ from fener.trust.compartments import Compartment as C
 from fener.trust.files.looking import look_into
 from fener.trust.models import Consent
 from fener.trust.purposes import Purpose
-from fener.web.demo import contacts
+from fener.web.demo import beside, contacts
 from fener.web.demo.acts import BASIS, Teller
 from fener.web.demo.mechanism import Mechanism
 
@@ -37,6 +37,7 @@ def tell(made: Mechanism) -> int:
     contacts.waiting(teller)
     for chapter in (whole_path, disagreement, recovery, children, answers, grounds, own_decisions, ends):
         chapter(teller)
+    beside.tell(teller)
     papers(teller)
     escalate_overdue(at=teller.now)
     return int(Case.objects.unscoped(reason="how many cases the story made").count())

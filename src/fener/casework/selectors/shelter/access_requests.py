@@ -40,7 +40,7 @@ def access_request_of(actor: Actor, pk: UUID, act: str) -> ShelterAccessRequest:
 def residents(actor: Actor, house: Shelter) -> QuerySet[Case]:
     """The cases whose person stays in this house now, of those that the actor sees."""
     here = ShelterStay.objects.filter(shelter=house, ended_on__isnull=True)
-    seen: QuerySet[Case] = Case.objects.visible_to(actor)
+    seen: QuerySet[Case] = Case.objects.for_actor(actor)
     return seen.filter(pk__in=here.values("case_id")).order_by("alias", "pk")
 
 
