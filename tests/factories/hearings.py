@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from fener.casework.models import Case
+from fener.casework.models.justice.development import Development, TellingWish
 from fener.casework.models.justice.hearing import CourtMeasure, Hearing
-from fener.casework.services.justice import court_measures, hearings
+from fener.casework.services.justice import court_measures, developments, hearings
 from fener.trust.actor import Actor
 from tests.factories.interviews import in_days
 from tests.factories.returns import days_ago
@@ -40,3 +44,20 @@ def answered(actor: Actor, measure: CourtMeasure, step: str, ago: int = 2, reaso
     return court_measures.settle_measure(
         actor=actor, measure=measure, step=step, on=days_ago(ago), reason=reason
     )  # fmt: skip
+
+
+def happened(actor: Actor, case: Case, kind: str = "indictment", hours: float = 1, **changes: Any) -> Development:
+    """Something happened that many hours ago."""
+    at = timezone.now() - timedelta(hours=hours)
+    terms = developments.DevelopmentTerms(kind=kind, happened_at=at, **changes)
+    return developments.record_development(actor=actor, case=case, terms=terms)
+
+
+def wishes(actor: Actor, case: Case, wants: bool = True, channel: str = "telephone", ago: int = 0) -> TellingWish:
+    """The person wants to be told, by telephone."""
+    return developments.record_wish(actor=actor, case=case, wants=wants, channel=channel, since=days_ago(ago))
+
+
+def told_of(actor: Actor, row: Development, channel: str = "telephone", minutes: int = 0) -> Development:
+    at = timezone.now() - timedelta(minutes=minutes)
+    return developments.tell_person(actor=actor, development=row, channel=channel, at=at)

@@ -19,6 +19,7 @@ OF = {
     "casework:interview": "interview",
     "casework:legal_mandate": "lawyer",
     "casework:hearing": "hearing",
+    "casework:development": "development",
     "casework:court_measure": "court measure",
 }
 
@@ -29,6 +30,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     hearings.safe(holder, case)
     return {
         "hearing": hearings.hearing(holder, case, would_hurt=True),
+        "development": hearings.happened(holder, case),
         "court measure": hearings.asked_court(holder, case),
         "interview": interviews.planned(holder, case),
         "lawyer": statements.lawyer(holder, case),

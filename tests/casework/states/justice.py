@@ -17,4 +17,9 @@ ALLOWED = {
         "asked refuse refused",
         "granted carry_out carried_out",
     },
+    "development": {
+        "waiting tell told",
+        "waiting respect not_wanted",
+        "not_wanted ask_again waiting",
+    },
 }

@@ -25,11 +25,15 @@ def prepare(world: World, t: Teller) -> None:
     hearings.safe(actor, case)
     world.at["hearing"] = hearings.hearing(actor, case, would_hurt=True)
     world.at["court measure"] = hearings.asked_court(actor, case)
+    hearings.wishes(actor, case)
+    world.at["development"] = hearings.happened(actor, case, "release")
     made.became(keeps_account, world.at["asset"], "confiscated")
     made.became(keeps_account, world.at["asset"], "realised", "7500.50")
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:development_new", "casework:telling_wish"),
+    *pages("manager", case_and("case", "development"), "casework:development_tell"),
     *pages("manager", case_and(), "casework:hearing_new", "casework:hearing_held", "casework:court_measure_new"),
     *pages("manager", case_and("case", "hearing"), "casework:hearing_settle", "casework:hearing_weigh"),
     *pages("manager", case_and("case", "court measure"), "casework:court_measure_settle"),
