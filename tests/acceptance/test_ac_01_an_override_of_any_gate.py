@@ -31,7 +31,7 @@ from fener.trust.roles import Role
 from tests.factories.assessing import assess
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
-from tests.factories.overrides import DEPARTURE, agreed, asked
+from tests.factories.overrides import DEPARTURE, agreed, asked, closed
 from tests.factories.protection import protected
 from tests.factories.returns import announced, assessed, days_ago, prepared
 
@@ -74,6 +74,28 @@ def test_ac_01_it_needs_a_basis_a_reason_and_near_days(case_manager: Actor) -> N
     assert b"Luki" not in bytes(override.words.ciphertext)
     with pytest.raises(AlreadyDone):
         asked(case_manager, case)
+
+
+def test_ac_01_only_conditions_that_the_gate_lists_are_passed(case_manager: Actor, mechanism: Mechanism) -> None:
+    case = CaseFactory(actor=case_manager)
+    for gate, condition in (("admission", "testimony_not_asked"), ("voluntary_return", "own_decision")):
+        rule = gate_overrides.rule_of(gate)
+        assert rule is not None
+        assert condition not in rule.conditions
+        with pytest.raises(InvalidInput):
+            asked(case_manager, case, gate=gate, conditions=[rule.conditions[0], condition])
+        assert asked(case_manager, case, gate=gate, conditions=[rule.conditions[0]])
+
+
+def test_ac_01_it_is_asked_for_what_was_closed_to_the_asker_on_this_case(
+    case_manager: Actor, mechanism: Mechanism
+) -> None:
+    case, other = CaseFactory(actor=case_manager), CaseFactory(actor=case_manager)
+    for refused in (closed(case_manager, other), closed(mechanism.ngo.actor(Role.CASE_MANAGER), case)):
+        with pytest.raises(Refused):
+            asked(case_manager, case, closed=refused)
+    override = asked(case_manager, case, day=days_ago(2), kind="return_type:deportation")
+    assert (override.day, override.kind) == (days_ago(2), "return_type:deportation")
 
 
 @pytest.mark.parametrize("gate", NONE)

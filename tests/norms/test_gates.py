@@ -127,7 +127,7 @@ def test_the_protected_gates_have_no_override_and_leave_an_incident(code: str) -
 
 @pytest.mark.parametrize("code", PROTECTED)
 def test_a_pack_that_gives_a_protected_gate_an_override_is_refused(code: str) -> None:
-    override = {"roles": ["case_manager"], "persons": 2, "visible_to": ["person"]}
+    override = {"roles": ["case_manager"], "persons": 2, "visible_to": ["person"], "conditions": []}
     packs = load_packs()
     bad = with_pack(packs, "gates", "gates", **{code: {**gates_pack().data[code], "override": override}})
     with pytest.raises(PackError, match="can have no override"):

@@ -13,6 +13,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from fener.casework.models import hiding
         from fener.casework.selectors import ended_bodies, erasure_tasks
+        from fener.casework.services.safety.gate_overrides import note_closed
         from fener.casework.services.safety.incidents import keep_attempt
         from fener.trust import attempts
         from fener.trust.concealed import conceal, conceal_from
@@ -21,6 +22,7 @@ class CaseworkConfig(AppConfig):
         ended_bodies.register()
         erasure_tasks.register()
         attempts.hear(keep_attempt)
+        attempts.hear(note_closed)
         conceal("casework.protected", hiding.protected_cases)
         conceal_from("casework.shut_out", hiding.shut_out_cases)
         describe("glass.break", _("%(by)s broke the glass on a case: danger to life. It waits for your review."))

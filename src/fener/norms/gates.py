@@ -39,12 +39,18 @@ class GateCondition:
 
 @dataclass(frozen=True)
 class OverrideRule:
-    """Who may pass a closed gate: roles, how many persons, with legal basis and reason, and who then sees it."""
+    """Who may pass a closed gate: roles, how many persons, with legal basis and reason, and who then sees it.
+
+    ``conditions``: those that may be passed; any other keeps the gate closed to everybody. ``shown_as``: the gate as
+    which it is named on pages and papers, empty for its own name.
+    """
 
     roles: tuple[str, ...]
     persons: int
     visible_to: tuple[str, ...]
+    conditions: tuple[str, ...]
     legal_basis: bool = True
+    shown_as: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """All fields as they are."""
@@ -52,6 +58,7 @@ class OverrideRule:
             "roles": list(self.roles),
             "persons": self.persons,
             "visible_to": list(self.visible_to),
+            "conditions": list(self.conditions),
             "legal_basis": self.legal_basis,
         }
 
@@ -99,6 +106,17 @@ def gates_pack(packs: Packs | None = None) -> Pack:
 def gate_codes(packs: Packs | None = None) -> tuple[str, ...]:
     """All gates, in the order of the pack."""
     return tuple(gates_pack(packs).data)
+
+
+def shown_gate(gate_code: str, packs: Packs | None = None) -> str:
+    """As which gate it is named on pages and papers: itself, or the one that the pack says instead."""
+    override = gates_pack(packs).data.get(gate_code, {}).get("override") or {}
+    return str(override.get("shown_as", gate_code))
+
+
+def quiet_gates(packs: Packs | None = None) -> tuple[str, ...]:
+    """The gates that are named as another one."""
+    return tuple(code for code in gate_codes(packs) if shown_gate(code, packs) != code)
 
 
 def gate_facts(gate_code: str, packs: Packs | None = None) -> tuple[str, ...]:
@@ -149,7 +167,13 @@ def check(gate_code: str, facts: Mapping[str, Met], *, packs: Packs | None = Non
 def _override(raw: Mapping[str, Any] | None) -> OverrideRule | None:
     if raw is None:
         return None
-    return OverrideRule(roles=tuple(raw["roles"]), persons=raw["persons"], visible_to=tuple(raw["visible_to"]))
+    return OverrideRule(
+        roles=tuple(raw["roles"]),
+        persons=raw["persons"],
+        visible_to=tuple(raw["visible_to"]),
+        conditions=tuple(raw["conditions"]),
+        shown_as=raw.get("shown_as", ""),
+    )
 
 
 def override_refused(
@@ -161,7 +185,7 @@ def override_refused(
     """
     if result.open:
         return ALREADY_OPEN
-    if result.override is None:
+    if result.override is None or not {one.code for one in result.missing} <= set(result.override.conditions):
         return NO_OVERRIDE
     if not set(roles) & set(result.override.roles):
         return NOT_YOUR_ROLE
@@ -188,3 +212,12 @@ def check_gates(packs: Packs) -> None:
         for code, gate in pack.data.items():
             if not gate["conditions"] and not gate.get("never"):
                 raise PackError(pack.file, f"data/{code}/conditions", "a gate without conditions would always be open")
+            _check_override(pack, code, gate)
+
+
+def _check_override(pack: Pack, code: str, gate: Mapping[str, Any]) -> None:
+    rule = gate.get("override") or {}
+    if strange := set(rule.get("conditions", ())) - {c["code"] for c in gate["conditions"]}:
+        raise PackError(pack.file, f"data/{code}/override", f"the gate has no condition {sorted(strange)[0]!r}")
+    if rule.get("shown_as", code) not in pack.data:
+        raise PackError(pack.file, f"data/{code}/override", f"there is no gate {rule['shown_as']!r}")

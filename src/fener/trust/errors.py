@@ -7,6 +7,7 @@ that describes a *read* that is not allowed never says whether the thing exists.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -79,17 +80,26 @@ class GateClosed(DomainError):
     """A gate of the pathway refuses. ``result`` is the gate's own answer with its conditions, rule and source.
 
     ``about``: the case on which it was asked, where there is one; whoever keeps attempts reads it (trust.attempts).
-    ``row``: of the act that was refused, where an override of the gate can be asked for it.
+    ``row``, ``day`` and ``kind`` (``list:code``): of the act that was refused, where an override of the gate can be
+    asked for it. ``offer``: the id under which a page offers to ask for one.
     """
 
     message = _("A condition that protects the person is not met yet.")
 
     def __init__(
-        self, result: Any, message: Text | None = None, *, about: UUID | None = None, row: UUID | None = None
+        self,
+        result: Any,
+        message: Text | None = None,
+        *,
+        about: UUID | None = None,
+        row: UUID | None = None,
+        day: date | None = None,
+        kind: str = "",
     ) -> None:
         super().__init__(message)
         self.result = result
-        self.about, self.row = about, row
+        self.about, self.row, self.day, self.kind = about, row, day, kind
+        self.offer: UUID | None = None
 
 
 class StaleEdit(DomainError):

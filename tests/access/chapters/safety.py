@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -21,13 +20,8 @@ OF = {
     "casework:complaint": "complaint",
     "casework:protection_measure": "measure",
     "casework:punishment": "punishment",
-    "casework:gate_override": "gate override",
-}
-# A gate that may be passed, the act of any row, and what is missing there.
-PLACES = {
-    "gate": "voluntary_return",
-    "about": UUID("6f0c2f0e-6a51-4a0b-9a54-1d2f3c4b5a69"),
-    "missing": "own_decision-alternatives_recorded",
+    "casework:gate_override_answer": "gate override",
+    "casework:gate_override_ask": "closed gate",
 }
 
 
@@ -43,6 +37,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     return {
         "measure": plan.begin_measure(actor=holder, case=case, terms=safe),
         "punishment": punishments.open_review(actor=holder, case=case, terms=fined),
+        "closed gate": overrides.closed(holder, case),
         "gate override": overrides.asked(holder, case),
         "promise": promises.record_promise(actor=holder, case=case, terms=terms),
         "detention": detentions.record_detention(actor=holder, case=case, by="police", since=today),

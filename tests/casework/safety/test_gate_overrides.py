@@ -7,20 +7,26 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from fener.casework.models import Clock
-from fener.casework.models.safety.gate_override import GateOverride
+from fener.casework.chapters.children.drawing import day
+from fener.casework.models import CaseAssignment, Clock
+from fener.casework.models.safety.gate_override import ClosedGate, GateOverride
+from fener.casework.selectors.safety.gate_overrides import counted, overrides_by_gate
+from fener.casework.services.person_copy import make_copy
 from fener.trust.actor import Actor
+from fener.trust.models import AuditEntry
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
 from tests.factories.network import Mechanism
-from tests.factories.overrides import agreed, asked
+from tests.factories.overrides import agreed, asked, closed
 from tests.factories.returns import announced, assessed, days_ago, prepared, ready_child
+from tests.factories.shelter import house
 from tests.web.pages import words
 
 SignIn = Callable[[Actor], Client]
@@ -44,7 +50,10 @@ def test_from_the_closed_gate_to_the_act_that_it_let_pass(
     closed = post(client, step, on=days_ago(0).isoformat())
     assert closed.status_code == 422
     (asking,) = re.findall(r'href="([^"]+/overrides/new/[^"]+)"', closed.content.decode())
-    assert words(client.get(asking).content.decode()).count("screening") >= 1
+    assert re.fullmatch(rf"/cases/{case.code}/safety/overrides/new/[0-9a-f-]{{36}}/", asking)  # it names nothing
+    asked_for = words(client.get(asking).content.decode())
+    assert asked_for.count("screening") >= 1
+    assert "Deportation" in asked_for
     typed = {"basis": "court_order", "reason": "Judge Lukić", "until": timezone.localdate().isoformat()}
     assert post(client, asking, **typed).status_code == 302
     override = GateOverride.objects.get()
@@ -56,6 +65,7 @@ def test_from_the_closed_gate_to_the_act_that_it_let_pass(
         page = co_ordinator.get(answer).content.decode()
         assert "Lukić" not in page
         assert "An order of a court" in page
+        assert f"Deportation, {day(days_ago(0))}" in words(page)
         assert post(co_ordinator, answer, answer="yes").status_code == 302
     assert post(client, step, on=days_ago(0).isoformat()).status_code == 302
     removal.refresh_from_db()
@@ -69,9 +79,8 @@ def test_a_gate_that_nobody_passes_offers_no_override(case_manager: Actor, signe
     closed = post(client, at("journey_step", case.code, journey.pk, "depart"), on=days_ago(0).isoformat())
     assert closed.status_code == 422
     assert "/overrides/new/" not in closed.content.decode()
-    for gate, missing in (("child_departure", "child_heard"), ("weather", "rain"), ("departure", "rain")):
-        path = at("gate_override_ask", case.code, gate, journey.pk, missing)
-        assert client.get(path).status_code == 404
+    assert not ClosedGate.objects.exists()
+    assert client.get(at("gate_override_ask", case.code, journey.pk)).status_code == 404
 
 
 def test_whoever_asked_takes_it_back_also_after_it_was_agreed(
@@ -100,7 +109,12 @@ def test_to_others_an_override_looks_absent(case_manager: Actor, mechanism: Mech
     assert signed_in(mechanism.shelter.actor(Role.CASE_MANAGER)).get(answer).status_code == 404
     co_ordinator = signed_in(mechanism.co_ordination.actor(Role.MECHANISM_COORDINATOR))
     assert co_ordinator.get(at("gate_override_answer", other.code, override.pk)).status_code == 404
-    assert co_ordinator.get(at("gate_override_ask", case.code, "departure", case.pk, "x")).status_code == 403
+    refused = closed(case_manager, case)
+    asking = at("gate_override_ask", case.code, refused.pk)
+    assert co_ordinator.get(asking).status_code == 403
+    assert signed_in(mechanism.ngo.actor(Role.CASE_MANAGER)).get(asking).status_code == 404  # it was not their act
+    assert signed_in(case_manager).get(asking).status_code == 200
+    assert signed_in(case_manager).get(at("gate_override_ask", other.code, refused.pk)).status_code == 404
     assert signed_in(case_manager).get(at("gate_overrides")).status_code == 404
 
 
@@ -123,3 +137,97 @@ def test_the_co_ordinators_list_names_no_case_and_asks_the_same_few_questions(
     assert counts[0] == counts[-1]
     rows = client.get(path, {"gate": "removal"}).content.decode()
     assert len(re.findall("waits for somebody", rows)) == 3
+
+
+def test_a_gate_closed_twice_for_one_act_is_kept_once(case_manager: Actor, signed_in: SignIn) -> None:
+    case, client = CaseFactory(actor=case_manager), signed_in(case_manager)
+    Clock.objects.filter(case=case).update(ended_at="2026-01-01T00:00Z", end_reason="ran_out")
+    removal = prepared(case_manager, assessed(case_manager, announced(case_manager, case)))
+    for _each in range(2):
+        post(client, at("journey_step", case.code, removal.pk, "carry_out"), on=days_ago(0).isoformat())
+    kept = ClosedGate.objects.get()
+    assert (kept.gate, kept.about, kept.kind, kept.day) == (
+        "removal",
+        removal.pk,
+        "return_type:deportation",
+        days_ago(0),
+    )
+
+
+def test_where_something_is_missing_that_nobody_may_pass_no_override_is_offered(
+    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
+) -> None:
+    case, client, home = CaseFactory(actor=case_manager), signed_in(case_manager), house(case_manager, mechanism.ngo)
+    typed = {
+        "shelter": home.pk,
+        "ground": "presumed",
+        "reason": "danger",
+        "since": days_ago(0).isoformat(),
+        "decided_by": "nobody",
+        "sees_self_so": "unknown",
+    }
+    said = ["rules_explained", "right_to_leave_told"]
+    refused = post(client, at("stay_new", case.code), **typed, said=said)
+    assert refused.status_code == 422
+    assert "/overrides/new/" not in refused.content.decode()  # somebody asked about testimony for the admission
+    offered = post(client, at("stay_new", case.code), **typed, said=[*said, "testimony_not_asked"])
+    assert "/overrides/new/" in offered.content.decode()
+
+
+class TestOfHealth:
+    """An override before a departure that tells of a test: outside health nothing tells of it."""
+
+    TELLING = ("tested", "results were given", "Counselling", "departure_after_test", "results_delivered")
+
+    @pytest.fixture
+    def override(self, case_manager: Actor) -> GateOverride:
+        case = CaseFactory(actor=case_manager)
+        gate = {"gate": "departure_after_test", "conditions": ["results_delivered", "counselling_given"]}
+        return asked(case_manager, case, **gate)
+
+    def test_its_pages_say_a_departure(self, case_manager: Actor, signed_in: SignIn, override: GateOverride) -> None:
+        client, code = signed_in(case_manager), override.case.code
+        pages = [
+            at("case", code),
+            at("chapter", code, "safety"),
+            at("gate_override_answer", code, override.pk),
+            at("gate_override_ask", code, ClosedGate.objects.get().pk),
+        ]
+        for path in pages:
+            page = client.get(path).content.decode()
+            assert [telling for telling in self.TELLING if telling in page] == []
+        chapter = words(client.get(pages[1]).content.decode())
+        assert "Something is due before the departure" in chapter
+
+    def test_the_co_ordinator_sees_a_count_alone(
+        self, case_manager: Actor, mechanism: Mechanism, signed_in: SignIn, override: GateOverride
+    ) -> None:
+        co_ordinator = mechanism.co_ordination.actor(Role.MECHANISM_COORDINATOR)
+        client, code = signed_in(co_ordinator), override.case.code
+        assert client.get(at("gate_override_answer", code, override.pk)).status_code == 404
+        for path in (at("chapter", code, "safety"), at("case", code), reverse("web:today")):
+            assert "Override of a gate" not in words(client.get(path).content.decode())
+        GateOverride.objects.filter(pk=override.pk).update(
+            state="agreed", agreed_on=days_ago(0), first_by=co_ordinator.user_id
+        )
+        assert list(counted(co_ordinator)) == []
+        assert overrides_by_gate(co_ordinator) == {("departure", mechanism.ngo.organisation.short_name): 1}
+
+    def test_the_copy_and_the_audit_hold_nothing_of_it(self, case_manager: Actor, override: GateOverride) -> None:
+        copy = repr(make_copy(actor=case_manager, case=override.case, language="en"))
+        assert "Override" not in copy
+        assert "Lukić" not in copy
+        for entry in AuditEntry.objects.filter(subject_type="gate_override"):
+            assert entry.detail["gate"] == "departure"
+        assert override.words is not None
+        assert override.words.compartment == "health"
+
+    def test_a_health_worker_reads_what_it_is_about(
+        self, mechanism: Mechanism, signed_in: SignIn, override: GateOverride
+    ) -> None:
+        worker = mechanism.ngo.actor(Role.HEALTH_WORKER)
+        CaseAssignment.objects.create(case=override.case, user_id=worker.user_id)
+        page = words(
+            signed_in(worker).get(at("gate_override_answer", override.case.code, override.pk)).content.decode()
+        )
+        assert "The results were given to the person" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fener.casework.access import user_id
 from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments, risks
 from fener.web.demo.acts import Teller
-from tests.e2e.visit import Objects, Visit, case_and, pages
+from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
 from tests.factories import overrides as made
 
@@ -49,11 +49,8 @@ def prepare(world: World, t: Teller) -> None:
     )
     at["punishment"] = punishments.open_review(actor=t.who("manager"), case=case, terms=done)
     made.asked(t.who("manager"), case, gate="removal", conditions=["screening_recorded"])
+    at["closed_gate"] = made.closed(t.who("manager"), case)
     at["gate_override"] = made.asked(t.who("manager"), case)
-
-
-def _closed(at: Objects) -> list[object]:
-    return [at["case"].code, "voluntary_return", at["case"].pk, "own_decision-alternatives_recorded"]
 
 
 VISITS = [
@@ -70,7 +67,7 @@ VISITS = [
     *pages("manager", case_and("case", "protection_measure"), "casework:protection_measure_end"),
     *pages("manager", case_and(), "casework:punishment_new"),
     *pages("manager", case_and("case", "punishment"), "casework:punishment_resolve"),
-    Visit("casework:gate_override_ask", "manager", _closed),
+    *pages("manager", case_and("case", "closed_gate"), "casework:gate_override_ask"),
     *pages("coordinator", case_and("case", "gate_override"), "casework:gate_override_answer"),
     Visit("casework:gate_overrides", "coordinator"),
     Visit("casework:gate_overrides", "manager", status=404),

@@ -19,14 +19,21 @@ Facts = Mapping[str, bool | None]
 
 
 def require_open(
-    gate: str, facts: Facts, *, actor: Actor, case: Case, about: UUID | None = None, day: date | None = None
+    gate: str,
+    facts: Facts,
+    *,
+    actor: Actor,
+    case: Case,
+    about: UUID | None = None,
+    day: date | None = None,
+    kind: str = "",
 ) -> GateResult:
     """Go on only if the gate is open for these facts (None or absent: unknown, which refuses), or an override that was
     agreed for exactly this act lets it pass once (rule AC-01); the result then still says what is missing.
 
     After the policy and before the first write, inside the act's transaction. ``about``: the row of the act, where it
     has one; ``day``: on which it is done (today). A gate that an override passes needs both: without them an override
-    would be for the whole case.
+    would be for the whole case. ``kind``: what kind of act it is, as ``list:code``, for whoever agrees to an override.
 
     Raises GateClosed, which the form's page shows condition by condition with what to do about each, and keeps as a
     refusal; KeyError for a gate or a fact that the pack ``gates`` does not know; ValueError where row or day lacks.
@@ -38,4 +45,4 @@ def require_open(
         actor=actor, case=case, result=result, about=row, day=day or timezone.localdate()
     ):
         return result
-    raise GateClosed(result, about=case.pk, row=row)
+    raise GateClosed(result, about=case.pk, row=row, day=day, kind=kind)

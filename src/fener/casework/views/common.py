@@ -14,7 +14,7 @@ from fener.casework import access
 from fener.casework.domain.codes import alias_label
 from fener.casework.models import Case
 from fener.casework.selectors import cases
-from fener.casework.services.safety.gate_overrides import rule_of
+from fener.casework.services.safety.gate_overrides import offered
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -23,7 +23,6 @@ from fener.trust.errors import GateClosed
 from fener.trust.policy import Relationship
 from fener.trust.submitting import form_page
 
-SEPARATOR = "-"  # between the conditions that an address names
 # What a relationship implies: somebody who carries the case belongs to the organisation that keeps it.
 IMPLIED: dict[Relationship, frozenset[Relationship]] = {
     Relationship.ASSIGNED: frozenset({Relationship.ASSIGNED, Relationship.SAME_ORGANISATION}),
@@ -80,14 +79,12 @@ def case_form(
 
 
 def _ask_override(request: StaffRequest, case: Case, closed: GateClosed) -> str:
-    """Where an override of the closed gate can be asked for: empty where nobody may pass it, or not this actor."""
-    gate, missing = closed.result.gate, SEPARATOR.join(one.code for one in closed.result.missing)
-    if closed.row is None or rule_of(gate) is None:
-        return ""
-    found = access.relationships(request.actor, case)
-    if access.allowed(request.actor, "gate_override.ask", found) is None:
-        return ""
-    return reverse("casework:gate_override_ask", args=[case.code, gate, closed.row, missing])
+    """Where an override of the closed gate can be asked for: empty where nobody may pass it, or not this actor.
+
+    The address holds an id alone: what is missing is kept beside it (``note_closed``).
+    """
+    closed.offer = offered(request.actor, case, closed)
+    return reverse("casework:gate_override_ask", args=[case.code, closed.offer]) if closed.offer else ""
 
 
 def needs_interpreter(case: Case) -> bool:

@@ -55,7 +55,10 @@ def rows_of(subjects: Iterable[UUID], *, without: Iterable[str] = ()) -> Iterato
         belongs = Q(pk__in=[])
         for lookup in about.file:
             belongs |= Q(**{f"{lookup}__in": ids})
-        keys = list(model._base_manager.filter(belongs).values_list("pk", flat=True).distinct())
+        rows = model._base_manager.filter(belongs)
+        if hidden := about.not_copied():
+            rows = rows.exclude(**hidden)
+        keys = list(rows.values_list("pk", flat=True).distinct())
         for row in model._base_manager.filter(pk__in=keys).order_by("pk"):
             held = tuple(_held(about, row))
             if held:

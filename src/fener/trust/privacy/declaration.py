@@ -16,7 +16,7 @@ are declared by their packs. A field that nobody declared fails the build.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -180,7 +180,9 @@ class About:
 
     ``file``: lookups that lead to the id under which the person's file is sealed (a case, a first contact); any of them
     marks a row as that person's. Empty for rows that are about nobody who is helped. ``coarsen``: field -> dotted path
-    of the function that makes its coarse form. ``kind``: the rows belong to that kind of file, where ``file`` is there.
+    of the function that makes its coarse form. ``not_copied``: lookups of rows that the copy for the person leaves out,
+    because their being there would tell too much (asked when a copy is made; empty: none). ``kind``: the rows belong to
+    that kind of file, where ``file`` is there.
     """
 
     model: str
@@ -188,6 +190,7 @@ class About:
     fields: Mapping[str, Personal | NotPersonal]
     file: tuple[str, ...] = ()
     coarsen: Mapping[str, str] = field(default_factory=dict)
+    not_copied: Callable[[], Mapping[str, Any]] = dict
 
     @property
     def personal(self) -> dict[str, Personal]:

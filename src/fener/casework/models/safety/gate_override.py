@@ -12,6 +12,25 @@ from fener.network.models import Organisation
 from fener.trust.models import SealedItem, User
 
 
+class ClosedGate(models.Model):
+    """One gate that was closed to somebody, and for which act, as the program found it: an override is asked for this
+    and for nothing that is typed. ``kind``: of the act, as ``list:code``; ``day``: on which it was to be done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="closed_gates")
+    gate = models.CharField(max_length=40)
+    conditions = models.JSONField(default=list)
+    about = models.UUIDField()
+    day = models.DateField(null=True)
+    kind = models.CharField(max_length=80, blank=True)
+    closed_on = models.DateField()
+    closed_to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("closed_on", "pk")
+
+
 class GateOverride(models.Model):
     """One way past one closed gate, for one act, once (rule AC-01). It changes no fact; why is sealed.
 
@@ -30,6 +49,8 @@ class GateOverride(models.Model):
     gate = models.CharField(max_length=40)
     conditions = models.JSONField(default=list)
     about = models.UUIDField()
+    day = models.DateField(null=True)  # of the act
+    kind = models.CharField(max_length=80, blank=True)  # of the act, ``list:code``
     basis = models.CharField(max_length=24)
     words = models.ForeignKey(SealedItem, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)

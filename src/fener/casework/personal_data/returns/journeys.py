@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework.personal_data.kinds import CASE, COUNTED, DAY, INTERPRETER, WORDS, WORKER
 from fener.trust.privacy.declaration import About, link
 
+# Either may tell of a test.
+_QUIET = COUNTED.but(
+    exported=False,
+    why_not=_("A worker tells the person of it, by word of mouth: a paper that names a test is a danger."),
+)
+
 MODELS = (
     About(
         "casework.Journey",
@@ -34,13 +40,14 @@ MODELS = (
                 provider=_("who receives the person"),
                 provider_elsewhere=_("whether the receiving service is named in the plan alone"),
                 belongings=_("what became of belongings"),
-                tests=_("whether a medical result is to come"),
-                despite=_("what was missing when the person departed"),
                 office=_("which office decided a removal"),
                 basis=_("on which basis"),
                 confirmed_by=_("who confirmed the arrival"),
                 hand_over=_("who handed the child over"),
                 reception=_("who received the person"),
+            ),
+            **_QUIET.on(
+                tests=_("whether a medical result is to come"), despite=_("what was missing when the person departed")
             ),
             **INTERPRETER.on(told_interpreter=_("name of the interpreter")),
             **WORDS.on(

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from fener.casework.rls.cases import of_case
 
-RULES = {"casework.GateOverride": of_case()}
+RULES = {"casework.GateOverride": of_case(), "casework.ClosedGate": of_case()}

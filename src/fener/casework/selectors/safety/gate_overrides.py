@@ -12,14 +12,16 @@ from django.db.models import Count, QuerySet
 from fener.casework import access
 from fener.casework.chapters.contract import Reader
 from fener.casework.models import Case, hiding
-from fener.casework.models.safety.gate_override import GateOverride
-from fener.casework.services.safety.gate_overrides import ELSEWHERE
+from fener.casework.models.safety.gate_override import ClosedGate, GateOverride
+from fener.casework.services.safety.gate_overrides import ELSEWHERE, is_quiet
 from fener.network.models import Organisation
+from fener.norms.gates import quiet_gates, shown_gate
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 from fener.trust.models import DisclosureOverride
 from fener.trust.policy import Relationship
+from fener.trust.roles import Role
 
 PASSED = (GateOverride.State.AGREED, GateOverride.State.USED)
 
@@ -27,7 +29,15 @@ PASSED = (GateOverride.State.AGREED, GateOverride.State.USED)
 def overrides(reader: Reader) -> list[GateOverride]:
     """The overrides of a case, the latest first. One query. Raises Refused."""
     access.require(reader.actor, "gate_override.list", reader.found)
-    return list(GateOverride.objects.filter(case=reader.case).order_by("-asked_on", "pk"))
+    found = GateOverride.objects.filter(case=reader.case).order_by("-asked_on", "pk")
+    return [one for one in found if reads(reader.actor, one.gate)]
+
+
+def reads(actor: Actor, gate: str) -> bool:
+    """Whether this reader, of those who may list overrides, learns of one of this gate: one that tells of health stands
+    on no page of the co-ordinator's, neither as a row nor as a line.
+    """
+    return not is_quiet(gate) or bool(actor.roles - {Role.MECHANISM_COORDINATOR})
 
 
 def override_of(case: Case, pk: UUID, act: str) -> GateOverride:
@@ -39,6 +49,14 @@ def override_of(case: Case, pk: UUID, act: str) -> GateOverride:
     return found
 
 
+def closed_of(actor: Actor, case: Case, pk: UUID) -> ClosedGate:
+    """A gate of a case that was closed to this actor. Raises Refused, hidden."""
+    found = ClosedGate.objects.filter(case=case, pk=pk, closed_to_id=access.user_id(actor)).first()
+    if found is None:
+        raise Refused(act="gate_override.ask")
+    return found
+
+
 def counted(actor: Actor, gate: str = "") -> QuerySet[GateOverride]:
     """What the co-ordinator reads of overrides, the latest first: gate, days, body and state, without the case.
 
@@ -47,6 +65,7 @@ def counted(actor: Actor, gate: str = "") -> QuerySet[GateOverride]:
     """
     _require_node(actor)
     found = _visible(GateOverride.objects.all(), actor, "case_id")
+    found = found.exclude(gate__in=quiet_gates())
     found = found.filter(gate=gate) if gate else found
     return found.select_related("asked_for").order_by("-asked_on", "pk")
 
@@ -60,7 +79,7 @@ def overrides_by_gate(actor: Actor) -> Mapping[tuple[str, str], int]:
     found: Counter[tuple[str, str]] = Counter()
     gates = _visible(GateOverride.objects.filter(state__in=PASSED), actor, "case_id").order_by()
     for gate, body, count in gates.values_list("gate", "asked_for__short_name").annotate(Count("pk")):
-        found[gate, body] += count
+        found[shown_gate(gate), body] += count
     told = _visible(DisclosureOverride.objects.filter(confirmed_at__isnull=False), actor, "subject_id").order_by()
     holders = dict(told.values_list("holder_id").annotate(Count("pk")))
     for keeper, body in Organisation.objects.filter(pk__in=holders).values_list("pk", "short_name"):

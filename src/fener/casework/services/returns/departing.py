@@ -36,8 +36,9 @@ def gates_of(journey: Journey, case: Case, *, removal: bool) -> tuple[str, ...]:
 def require_departure(*, actor: Actor, case: Case, journey: Journey, day: date) -> None:
     """Raises GateClosed at the first gate that is closed on the day of the departure."""
     facts = facts_for(journey, case, day)
+    kind = f"return_type:{journey.kind}"
     for gate in gates_of(journey, case, removal=journey.removal):
-        require_open(gate, facts[gate], actor=actor, case=case, about=journey.pk, day=day)
+        require_open(gate, facts[gate], actor=actor, case=case, about=journey.pk, day=day, kind=kind)
 
 
 def missing(case: Case, journey: Journey, day: date) -> list[str]:

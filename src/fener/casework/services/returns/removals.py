@@ -183,7 +183,10 @@ def close(*, actor: Actor, journey: Journey, reception: str, on: date) -> Journe
     require_open("close_journey", facts, actor=actor, case=current.case)
     if current.kind in VOLUNTARY:
         known_facts = facts_for(current, current.case, current.departed_on or on)["voluntary_return"]
-        require_open("voluntary_return", known_facts, actor=actor, case=current.case, about=current.pk, day=on)
+        kind = f"return_type:{current.kind}"
+        require_open(
+            "voluntary_return", known_facts, actor=actor, case=current.case, about=current.pk, day=on, kind=kind
+        )
     current.reception, current.ended_on, current.state = reception, past(on, since=current.confirmed_on), to
     return finish(actor, current, "journey.arrive", CLOSE, {"reception": reception})
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.domain.safety.override_states import AGREE, FIRST, OVERRIDE, TURN_DOWN, USE, WAITING
 from fener.casework.models import Case
-from fener.casework.models.safety.gate_override import GateOverride
+from fener.casework.models.safety.gate_override import ClosedGate, GateOverride
 from fener.casework.services import lines
 from fener.casework.services.notes import seal_words
 from fener.norms import gates
@@ -30,7 +30,7 @@ from fener.norms.vocab import vocabulary
 from fener.trust import audit
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone, InvalidInput, Refused
+from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, Refused
 from fener.trust.overrides import DEFAULT_OVERRIDE_DAYS
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def rule_of(gate: str) -> OverrideRule | None:
     if gate == ELSEWHERE or gate not in gates.gate_codes():
         return None
     return gates.check(gate, {}).override
+
+
+def is_quiet(gate: str) -> bool:
+    """Whether this gate is named as another one, because its own name tells of health."""
+    return gates.shown_gate(gate) != gate
 
 
 def latest_day() -> date:
@@ -62,32 +67,62 @@ def may_agree(actor: Actor, case: Case, gate: str) -> bool:
     return access.allowed(named, "gate_override.agree", access.relationships(actor, case)) is not None
 
 
-@transaction.atomic
-def ask(
-    *,
-    actor: Actor,
-    case: Case,
-    gate: str,
-    conditions: Sequence[str],
-    about: UUID,
-    basis: str,
-    reason: str,
-    until: date,
-) -> GateOverride:
-    """Ask to pass a closed gate, once. Where two have to agree, whoever asks and holds a role that the gate names
-    counts as the first of them; where one is enough, it is always somebody else.
+def offered(actor: Actor, case: Case, closed: GateClosed) -> UUID | None:
+    """Under which id this actor may ask to pass a gate that was just closed to them; None where nobody passes it, or
+    something is missing that no override may name, or it is not theirs to ask. The same refusal has the same id.
+    """
+    result, rule = closed.result, rule_of(closed.result.gate)
+    missing = sorted(one.code for one in result.missing)
+    if rule is None or closed.row is None or not missing or not set(missing) <= set(rule.conditions):
+        return None
+    if access.allowed(actor, "gate_override.ask", access.relationships(actor, case)) is None:
+        return None
+    return uuid5(case.pk, f"{actor.user_id}:{result.gate}:{closed.row}:{closed.day}:{','.join(missing)}")
 
-    Raises Refused, InvalidInput, AlreadyDone (the same is asked for and waits).
+
+def note_closed(actor: Actor, closed: GateClosed) -> None:
+    """Keep what was closed, for which act of which day, where a page offers to ask for an override of it.
+
+    Called after the refused act was rolled back; nothing of it is typed by anybody.
+    """
+    if closed.offer is None or closed.about is None or closed.row is None or actor.user_id is None:
+        return
+    kept = {
+        "case_id": closed.about,
+        "gate": closed.result.gate,
+        "conditions": sorted(one.code for one in closed.result.missing),
+        "about": closed.row,
+        "day": closed.day,
+        "kind": closed.kind,
+        "closed_on": timezone.localdate(),
+        "closed_to_id": actor.user_id,
+    }
+    ClosedGate.objects.get_or_create(pk=closed.offer, defaults=kept)
+
+
+@transaction.atomic
+def ask(*, actor: Actor, case: Case, closed: ClosedGate, basis: str, reason: str, until: date) -> GateOverride:
+    """Ask to pass a gate that was closed to the actor, for the act that was refused, once. Where two have to agree,
+    whoever asks and holds a role that the gate names counts as the first of them; where one is enough, it is always
+    somebody else.
+
+    Raises Refused (hidden where it was closed to somebody else, or on another case), InvalidInput, AlreadyDone (the
+    same is asked for and waits).
     """
     access.require_on_case(actor, "gate_override.ask", case)
-    rule, wanted = rule_of(gate), sorted(set(conditions))
+    if closed.case_id != case.pk or closed.closed_to_id != actor.user_id:
+        raise Refused(act="gate_override.ask")
+    gate, wanted = closed.gate, sorted(set(closed.conditions))
+    rule = rule_of(gate)
     _check(rule, gate, wanted, basis, reason, until)
-    _not_twice(case, gate, about, wanted)
+    _not_twice(case, gate, closed.about, wanted)
     override = GateOverride(
         case=case,
         gate=gate,
         conditions=wanted,
-        about=about,
+        about=closed.about,
+        day=closed.day,
+        kind=closed.kind,
         basis=basis,
         until=until,
         asked_on=timezone.localdate(),
@@ -100,7 +135,7 @@ def ask(
         slot=f"gate_override:{override.pk}",
         words=reason,
         also_for=[actor.keeper_id],
-        compartment=Compartment.LEGAL,
+        compartment=Compartment.HEALTH if is_quiet(gate) else Compartment.LEGAL,
     )
     override.save(force_insert=True)
     _keep(actor, "gate_override.ask", override, "done")
@@ -167,7 +202,8 @@ def use(*, actor: Actor, case: Case, result: GateResult, about: UUID, day: date)
         if still.update(state=one.state, ended_on=one.ended_on) != 1:
             continue
         lines.refresh(case, RECORD)
-        _keep(actor, "gate_override.use", one, "overridden", {"missing": sorted(missing)})
+        detail = {} if is_quiet(one.gate) else {"missing": sorted(missing)}
+        _keep(actor, "gate_override.use", one, "overridden", detail)
         return True
     return False
 
@@ -178,9 +214,8 @@ def _check(
     if rule is None:
         raise InvalidInput({"": _(gates.NO_OVERRIDE)})
     errors: dict[str, Text] = {}
-    known = {one.code for one in gates.check(gate, {}).conditions}
-    if not conditions or not set(conditions) <= known:
-        errors[""] = _("Choose one of the list.")
+    if not conditions or not set(conditions) <= set(rule.conditions):
+        errors[""] = _("Something is missing that nobody may pass over.")
     if basis not in vocabulary(BASIS):
         errors["basis"] = _(gates.NO_LEGAL_BASIS)
     if not reason.strip():
@@ -233,5 +268,10 @@ def _keep(actor: Actor, act: str, override: GateOverride, outcome: str, detail: 
             subject_type="gate_override",
             subject_id=override.pk,
             outcome=outcome,
-            detail={"gate": override.gate, "basis": override.basis, "until": override.until, **(detail or {})},
+            detail={
+                "gate": gates.shown_gate(override.gate),
+                "basis": override.basis,
+                "until": override.until,
+                **(detail or {}),
+            },
         )

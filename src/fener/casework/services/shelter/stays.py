@@ -76,7 +76,8 @@ def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) 
     house = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
     _check(actor, case, house, terms)
     facts, about = _admission_facts(case, terms), admission_to(case, house)
-    require_open("admission", facts, actor=actor, case=case, about=about, day=terms.since)
+    kind = f"shelter_kind:{house.kind}"
+    require_open("admission", facts, actor=actor, case=case, about=about, day=terms.since, kind=kind)
     of_a_child.require_quarters(case, house, terms.since)
     if house.service.capacity is not None and _taken(house) >= house.service.capacity:
         raise InvalidInput({"shelter": _("No place is free in this house now. Choose another one.")})
