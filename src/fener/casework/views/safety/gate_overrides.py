@@ -72,8 +72,8 @@ def ask(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
 
 @staff
 def answer(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
-    """Agree, turn it down or take it back. Whoever answers sees codes and days only: gate, kind of act, its day, what is
-    missing, kind of basis.
+    """Agree, turn it down or take it back. Whoever answers sees codes and days only: the gate, the kind of act and its
+    day, what is missing, the kind of basis.
     """
     case = case_for(request, code, "gate_override.list")
     override, back = selectors.override_of(case, pk, "gate_override.agree"), chapter_url(case, services.RECORD)
