@@ -203,7 +203,7 @@ MAP = [
     Visit("network:duties", "coordinator", query="?on=2025-05-01"),
     *_pages("coordinator", _at("memorandum"), "network:agreement", "network:agreement_end"),
     *_pages("coordinator", _at("draft"), "network:agreement", "network:agreement_change", "network:agreement_start",
-            "network:clause_add", "network:sharing_add"),
+            "network:agreement_return", "network:clause_add", "network:sharing_add"),
     Visit("network:agreement", "looksafter", _at("memorandum")),
     Visit("network:agreement_confirm", "looksafter", _at("memorandum"), session=True),
     Visit("network:clause_flag", "looksafter", _at("memorandum", "clause")),

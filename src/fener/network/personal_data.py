@@ -178,6 +178,10 @@ MODELS = (
         "compartments", "purpose", "until", "onward", "carried_from",
     ),
     _bodies(
+        "network.ReturnTerms", _("what an agreement says about return"), "id", "agreement", "kind", "country",
+        "covers_children", "screening_step", "support", "answer_days",
+    ),
+    _bodies(
         "network.CoordinationBody", _("bodies of co-ordination"), *_TIMED, "kind", "name", "level", "area", "host",
         "parent", "rank", "full_time_staff", "powers", "legal_basis", "led_by_child_specialist", "members",
     ),

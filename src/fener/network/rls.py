@@ -12,6 +12,6 @@ EXEMPT = {
     for name in (
         "Organisation", "Membership", "Mandate", "AgreementParty", "Clause", "SharingRule", "CoordinationBody",
         "CoordinationMeeting", "ContactPoint", "CoverageEntry", "MappedService", "Desk", "Service", "Duty",
-        "Invitation", "Succession",
+        "Invitation", "Succession", "ReturnTerms",
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ urlpatterns = [
     path("map/agreements/add/", agreements.draft, name="agreement_add"),
     path("map/agreements/<int:agreement>/", agreements.agreement, name="agreement"),
     path("map/agreements/<int:agreement>/change/", agreements.change, name="agreement_change"),
+    path("map/agreements/<int:agreement>/return/", agreements.return_terms, name="agreement_return"),
     path("map/agreements/<int:agreement>/confirm/", agreements.confirm, name="agreement_confirm"),
     path("map/agreements/<int:agreement>/start/", agreements.start, name="agreement_start"),
     path("map/agreements/<int:agreement>/end/", agreements.end, name="agreement_end"),

@@ -23,6 +23,7 @@ OF = {
     "casework:passed_on_new": "journey",
     "casework:passed_on": "passed on",
     "casework:second_entry_new": "removal carried out",
+    "casework:return_screening_new": "removal carried out",
     "casework:second_entry": "second entry",
 }
 PLACES = {"step": "tell"}

@@ -66,6 +66,7 @@ VISITS = [
     *pages("manager", case_and("second entry case", "removal carried out"), "casework:second_entry_new"),
     *pages("manager", case_and("second entry case", "second entry"), "casework:second_entry_answer"),
     Visit("casework:chapter", "manager", lambda at: [at["second entry case"].code, "returns"]),
+    *pages("manager", case_and("case", "gone journey"), "casework:return_screening_new"),
     Visit("casework:returns_figures", "coordinator"),
     Visit("casework:returns_figures", "manager", status=404),
     *pages("manager", case_and("case", "passed on"), "casework:passed_on_demanded"),

@@ -9,6 +9,7 @@ from fener.network.models.coverage import CoverageEntry, MappedService
 from fener.network.models.directory import OpeningHours, ServiceEntry, ServicePhone
 from fener.network.models.duties import Duty, DutyKept
 from fener.network.models.invitations import Invitation
+from fener.network.models.return_terms import ReturnTerms
 from fener.network.models.services import Desk, Service
 from fener.network.models.succession import Succession
 
@@ -31,6 +32,7 @@ __all__ = [
     "Membership",
     "OpeningHours",
     "Organisation",
+    "ReturnTerms",
     "RiskArea",
     "Service",
     "ServiceEntry",

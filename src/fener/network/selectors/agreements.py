@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fener.network import access
-from fener.network.models import Agreement, AgreementParty, Clause, SharingRule
+from fener.network.models import Agreement, AgreementParty, Clause, ReturnTerms, SharingRule
 from fener.network.models.agreements import in_force
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
@@ -46,6 +46,25 @@ def rule(actor: Actor, agreement: Agreement, pk: int) -> SharingRule:
     if found is None:
         raise Refused(act=READ)
     return found
+
+
+def return_terms(actor: Actor, agreement: Agreement) -> ReturnTerms | None:
+    """What it says about return and readmission, if it does. Raises Refused."""
+    access.require(actor, READ)
+    return ReturnTerms.objects.filter(agreement=agreement).first()
+
+
+def about_return(actor: Actor) -> QuerySet[ReturnTerms]:
+    """Every agreement about return or readmission, by country. Raises Refused."""
+    access.require(actor, READ)
+    return ReturnTerms.objects.select_related("agreement").order_by("country", "agreement__title", "pk")
+
+
+def agreements_on_return(actor: Actor) -> QuerySet[Agreement]:
+    """The agreements that say something about return and are or were in force. Raises Refused."""
+    access.require(actor, READ)
+    bound = [Agreement.Status.IN_FORCE, Agreement.Status.ENDED]
+    return Agreement.objects.filter(return_terms__isnull=False, status__in=bound).order_by("title", "pk")
 
 
 def own_party(actor: Actor, agreement: Agreement) -> AgreementParty | None:

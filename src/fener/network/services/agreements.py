@@ -13,13 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fener.network import access
-from fener.network.models import Agreement, AgreementParty, Clause, Organisation, SharingRule
+from fener.network.models import Agreement, AgreementParty, Clause, Organisation, ReturnTerms, SharingRule
 from fener.network.services.bodies import check, keep
 from fener.network.services.common import check_period, keep_on_node
 from fener.norms import gates
 from fener.norms.duties import duties as duty_pack
 from fener.norms.gates import GateResult
 from fener.norms.structures import missing_terms, terms
+from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, Refused, StaleEdit
@@ -27,6 +28,7 @@ from fener.trust.purposes import Purpose
 
 Status = Agreement.Status
 NOT_A_DRAFT = _("This text is agreed and cannot be changed. Draft a new agreement that replaces it.")
+CHOOSE = _("Choose one of the list.")
 NOT_YET = _("The agreement cannot take effect yet. What it needs:")
 NOT_NOW = _("This is not possible any more: the agreement has changed in the meantime. Look at how it stands now.")
 
@@ -149,6 +151,35 @@ def remove_sharing_rule(*, actor: Actor, rule: SharingRule) -> None:
     current = _changing(actor, rule.agreement)
     SharingRule.objects.filter(pk=rule.pk).delete()
     _changed(actor, current, {"removed_rule": rule.pk})
+
+
+@transaction.atomic
+def set_return_terms(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    kind: str,
+    country: str,
+    covers_children: str,
+    screening_step: str,
+    support: str,
+    answer_days: int | None = None,
+) -> ReturnTerms:
+    """What a draft says about return and readmission (rule RT-09). Every party is asked again. Raises Refused,
+    InvalidInput.
+    """
+    current = _changing(actor, agreement)
+    said = {"covers_children": covers_children, "screening_step": screening_step, "support": support}
+    errors: dict[str, Any] = {name: CHOOSE for name, one in said.items() if one not in ReturnTerms.Says.values}
+    for name, code, listed in (("kind", kind, "agreement_kind"), ("country", country, "countries")):
+        if code not in vocabulary(listed):
+            errors[name] = CHOOSE
+    if errors:
+        raise InvalidInput(errors)
+    values = {"kind": kind, "country": country, "answer_days": answer_days, **said}
+    made, _new = ReturnTerms.objects.update_or_create(agreement=current, defaults=values)
+    _changed(actor, current, {"return": kind, "country": country})
+    return made
 
 
 @transaction.atomic

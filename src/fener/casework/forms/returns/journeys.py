@@ -16,7 +16,7 @@ from fener.casework.forms.children.common import one_of, some_of
 from fener.casework.forms.children.common import words as sealed
 from fener.casework.forms.fields import codes_of
 from fener.casework.models.returns.journey import REMOVALS, VOLUNTARY, Journey
-from fener.network.models import Organisation
+from fener.network.models import Agreement, Organisation
 from fener.norms.alternatives import alternatives_for
 
 TOLD = [
@@ -42,6 +42,12 @@ def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
 
 def _country() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("To which country?"), choices=partial(_listed, "countries"))
+
+
+def _under() -> forms.ModelChoiceField[Agreement]:
+    return forms.ModelChoiceField(
+        queryset=Agreement.objects.none(), label=_("Under which agreement on return?"), required=False, empty_label="—"
+    )
 
 
 class OnForm(forms.Form):
@@ -149,9 +155,13 @@ class PrepareForm(forms.Form):
         help_text=_("What stands in the health part of this file is looked up by itself, and is not asked here."),
     )
     departs_on = forms.DateField(label=_("When shall the journey begin?"), required=False)
+    agreement = _under()
 
-    def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bodies: QuerySet[Organisation], agreements: QuerySet[Agreement], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
         self.fields["provider"].queryset = bodies  # type: ignore[attr-defined]
 
 
@@ -175,8 +185,13 @@ class AnnounceForm(OnForm):
     basis = one_of(_("On which basis?"), "removal_basis")
     on = forms.DateField(label=_("When was it decided?"))
     departs_on = forms.DateField(label=_("When shall it happen?"), required=False)
+    agreement = _under()
     words = sealed(_("Law and article, who signed it, and what the person says about it"))
-    field_order = ("kind", "country", "office", "basis", "on", "departs_on", "words")
+    field_order = ("kind", "country", "office", "basis", "on", "departs_on", "agreement", "words")
+
+    def __init__(self, *args: Any, agreements: QuerySet[Agreement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
 
 
 class CarryOutForm(OnForm):

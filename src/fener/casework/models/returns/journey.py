@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.returns.journey_states import AFTER
 from fener.casework.models.case import Case
-from fener.network.models import Organisation
+from fener.network.models import Agreement, Organisation
 from fener.trust.models import SealedItem, User
 
 # Kinds of the list ``return_type`` that are recorded as voluntary: only with the person's own decision (RT-02).
@@ -97,6 +97,9 @@ class Journey(models.Model):
     despite = models.JSONField(default=list)  # ["gate.condition"] that were not met: an incident, or an exception
     office = models.CharField(max_length=12, choices=Office.choices, blank=True)  # who decided a removal
     basis = models.CharField(max_length=160, blank=True)  # code of vocabulary removal_basis
+    agreement = models.ForeignKey(
+        Agreement, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # under which (RT-09)
 
     confirmed_on = models.DateField(null=True)
     confirmed_by = models.CharField(max_length=12, choices=Confirmed.choices, blank=True)

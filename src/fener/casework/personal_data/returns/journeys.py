@@ -42,6 +42,7 @@ MODELS = (
                 belongings=_("what became of belongings"),
                 office=_("which office decided a removal"),
                 basis=_("on which basis"),
+                agreement=_("under which agreement"),
                 confirmed_by=_("who confirmed the arrival"),
                 hand_over=_("who handed the child over"),
                 reception=_("who received the person"),

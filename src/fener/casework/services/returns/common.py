@@ -25,7 +25,7 @@ from fener.trust.compartments import Compartment
 from fener.trust.errors import InvalidInput
 from fener.trust.models import SealedItem
 
-RECORD, RECONTACT = "returns.journeys", "returns.recontact"
+RECORD, RECONTACT, SCREENING = "returns.journeys", "returns.recontact", "returns.screening"
 OUTCOMES = "reintegration.outcomes"  # counted from an arrival, asked as the person agreed to be contacted
 
 
@@ -62,7 +62,7 @@ def finish(actor: Actor, journey: Journey, act: str, step: str, detail: Mapping[
 def keep(actor: Actor, journey: Journey, act: str, detail: Mapping[str, Any]) -> None:
     """Lines and audit of something that was saved."""
     lines.refresh(
-        journey.case, RECORD, RECONTACT, OUTCOMES, TESTS, DEPARTURE
+        journey.case, RECORD, RECONTACT, SCREENING, OUTCOMES, TESTS, DEPARTURE
     )  # a planned departure moves an alarm of health
     audit.record(
         actor=actor,

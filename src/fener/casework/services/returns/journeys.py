@@ -18,7 +18,7 @@ from fener.casework.models import Case
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services.returns.common import RECORD, begin, finish, keep, known, past, seal
 from fener.casework.services.returns.departing import TOLD, level_there
-from fener.network.models import Organisation
+from fener.network.models import Agreement, Organisation
 from fener.norms.alternatives import alternatives_for
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput
@@ -53,6 +53,7 @@ class Prepared:
     belongings: str = ""
     tests: str = ""
     departs_on: date | None = None
+    agreement: Agreement | None = None
 
 
 @transaction.atomic
@@ -157,6 +158,7 @@ def prepare(*, actor: Actor, journey: Journey, prepared: Prepared) -> Journey:
     current.provider_id, current.provider_elsewhere = prepared.provider_id, prepared.provider_elsewhere
     current.plan = seal(actor, current, "plan", prepared.plan) or current.plan
     current.belongings, current.tests, current.departs_on = prepared.belongings, prepared.tests, prepared.departs_on
+    current.agreement = prepared.agreement or current.agreement
     current.state = to
     return finish(actor, current, "journey.prepare", PREPARE, {"papers": current.papers})
 

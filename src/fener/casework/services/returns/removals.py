@@ -34,6 +34,7 @@ from fener.casework.services.gated import require_open
 from fener.casework.services.returns import second_entry, violations
 from fener.casework.services.returns.common import begin, finish, keep, known, past, seal
 from fener.casework.services.returns.departing import facts_for, missing, require_departure
+from fener.network.models import Agreement
 from fener.norms.path.justice import hand_over_flag
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -54,6 +55,7 @@ def announce_removal(
     basis: str,
     on: date,
     departs_on: date | None = None,
+    agreement: Agreement | None = None,
     words: str = "",
 ) -> Journey:
     """An authority means to remove the person. Recording it lets nothing happen. Raises Refused, InvalidInput."""
@@ -72,6 +74,7 @@ def announce_removal(
         office=office,
         basis=known("removal_basis", basis, field="basis"),
         departs_on=departs_on,
+        agreement=agreement,
         as_child=case.treated_as_child,
         recorded_by_id=access.user_id(actor),
     )

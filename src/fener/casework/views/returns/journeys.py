@@ -20,6 +20,7 @@ from fener.casework.services.returns import journeys as before
 from fener.casework.services.returns import removals as after
 from fener.casework.views.common import case_for
 from fener.casework.views.record_form import chapter_url, record_form
+from fener.network.selectors.agreements import agreements_on_return
 from fener.network.selectors.bodies import organisations
 from fener.trust.decorators import StaffRequest, staff
 from fener.trust.errors import Refused
@@ -176,7 +177,8 @@ def new_removal(request: StaffRequest, code: str) -> HttpResponse:
     """A removal that an authority decided."""
     lead = _("A removal is never recorded as a return. Recording it lets nothing happen.")
     title = _("Which removal was decided?")
-    return _begin(request, code, "removal.record", f.AnnounceForm, after.announce_removal, title, lead)
+    form = partial(f.AnnounceForm, agreements=agreements_on_return(request.actor))
+    return _begin(request, code, "removal.record", form, after.announce_removal, title, lead)
 
 
 @staff
@@ -209,7 +211,8 @@ def _form(request: StaffRequest, page: StepPage, journey: Journey) -> Callable[.
     child = journey.as_child if journey.departed_on else journey.case.treated_as_child
     chosen = page.child_form if child and page.child_form else page.form
     if chosen is f.PrepareForm:
-        return partial(f.PrepareForm, bodies=organisations(request.actor))
+        agreements = agreements_on_return(request.actor)
+        return partial(f.PrepareForm, bodies=organisations(request.actor), agreements=agreements)
     return chosen
 
 
@@ -217,7 +220,7 @@ def _begin(
     request: StaffRequest,
     code: str,
     act: str,
-    form: type[forms.Form],
+    form: Callable[..., forms.Form],
     service: Callable[..., object],
     title: Any,
     lead: Any,

@@ -9,11 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fener.network.forms.map.fields import NUMBER, MapForm, PeriodForm, bodies, labels, several_bodies, words
-from fener.network.models import Agreement, Clause, Duty
+from fener.network.models import Agreement, Clause, Duty, ReturnTerms
 from fener.norms.duties import duties
 from fener.norms.structures import terms
+from fener.norms.vocab import vocabulary
 from fener.trust.compartments import Compartment
 from fener.trust.purposes import Purpose
+
+
+def _says(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=ReturnTerms.Says.choices, widget=forms.RadioSelect)
 
 
 class DutyForm(PeriodForm):
@@ -92,6 +97,29 @@ class TermsForm(forms.Form):
     def said(self) -> dict[str, str]:
         """The terms by code."""
         return {term.code: self.cleaned_data[f"term_{term.code}"] for term in terms()}
+
+
+class ReturnTermsForm(forms.Form):
+    """What it says about return and readmission; the other side is a country."""
+
+    kind = forms.ChoiceField(label=_("What is it about?"), choices=[], widget=forms.RadioSelect)
+    country = forms.ChoiceField(label=_("With which country?"), choices=[])
+    covers_children = _says(_("Does it cover children?"))
+    screening_step = _says(_("Does it ask for a screening of everybody before they are returned?"))
+    support = _says(_("Does it grant support after the return?"))
+    answer_days = forms.IntegerField(
+        label=_("Within how many days is a request answered?"), required=False, min_value=1, max_value=365,
+        widget=forms.NumberInput(attrs=NUMBER), help_text=_("Empty: it does not say."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, terms: ReturnTerms | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, listed, empty in (("kind", "agreement_kind", False), ("country", "countries", True)):
+            entries = vocabulary(listed)
+            pairs = ((code, entries.label(code)) for code in entries.codes(deprecated=False))
+            self.fields[name].choices = labels(pairs, empty=empty)  # type: ignore[attr-defined]
+        if terms is not None:
+            self.initial = {name: getattr(terms, name) for name in self.fields}
 
 
 class ClauseForm(forms.Form):

@@ -12,7 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fener.network.forms.map.agreements import AgreementForm, ClauseForm, FlagForm, SharingForm, TermsForm
+from fener.network.forms.map.agreements import (
+    AgreementForm,
+    ClauseForm,
+    FlagForm,
+    ReturnTermsForm,
+    SharingForm,
+    TermsForm,
+)
 from fener.network.forms.map.fields import DayForm
 from fener.network.models import Agreement
 from fener.network.selectors import agreements as selectors
@@ -104,6 +111,22 @@ def change(request: StaffRequest, agreement: int) -> HttpResponse:
         request, form=form, act=DRAFT, run=run, title=_("Change the text and the data-protection terms"),
         eyebrow=found.title, lead=shown.asks_again(), back=_url(found),
     )  # fmt: skip
+
+
+@staff
+def return_terms(request: StaffRequest, agreement: int) -> HttpResponse:
+    """What a draft says about return and readmission."""
+    found = selectors.agreement(request.actor, agreement)
+    return map_form(
+        request,
+        form=ReturnTermsForm(request.POST or None, terms=selectors.return_terms(request.actor, found)),
+        act=DRAFT,
+        run=lambda data: services.set_return_terms(actor=request.actor, agreement=found, **data),
+        title=_("What does it say about return?"),
+        eyebrow=found.title,
+        lead=shown.asks_again(),
+        back=_url(found),
+    )
 
 
 @staff

@@ -9,12 +9,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from fener.network.models import Agreement, Clause, SharingRule
+from fener.network.models import Agreement, Clause, ReturnTerms, SharingRule
 from fener.network.selectors import agreements as selectors
 from fener.network.services.agreements import check_agreement, needs_terms
 from fener.network.views.map.common import finding, may, table
 from fener.norms.structures import missing_terms, terms
+from fener.norms.vocab import vocabulary
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest
 from fener.trust.purposes import Purpose
@@ -104,6 +106,7 @@ def agreement_context(request: StaffRequest, found: Agreement, today: date) -> d
             for term in terms()
         ],
         "needs_terms": needs_terms(found),
+        "returns": _returns(selectors.return_terms(request.actor, found)),
         "rules": [_rule(found, one, may_remove=draft and may(request, "network.agreement.draft")) for one in
                   found.sharing_rules.select_related("giver", "receiver")],
         "duties": [
@@ -138,6 +141,21 @@ def _facts(found: Agreement) -> list[dict[str, Any]]:
         href = reverse("network:agreement", args=[found.replaces.pk])
         rows.append({"key": _("Replaces"), "value": {"text": found.replaces.title, "href": href}})
     return rows
+
+
+def _returns(said: ReturnTerms | None) -> list[dict[str, Any]]:
+    if said is None:
+        return []
+    days = said.answer_days
+    within = ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("It does not say")
+    return [
+        {"key": _("About"), "value": _(vocabulary("agreement_kind").label(said.kind))},
+        {"key": _("With"), "value": _(vocabulary("countries").label(said.country))},
+        {"key": _("Covers children"), "value": said.get_covers_children_display()},
+        {"key": _("Screening before the return"), "value": said.get_screening_step_display()},
+        {"key": _("Support after the return"), "value": said.get_support_display()},
+        {"key": _("A request is answered within"), "value": within},
+    ]
 
 
 def _parties(found: Agreement) -> Any:
