@@ -18,6 +18,7 @@ TODAY_HEIGHT = 26
 ROW_HEIGHT = 46
 BAND_HEIGHT = 14
 LAST_TICK, LAST_MAJOR_TICK = 90, 77  # per cent: room for the word of the month on a wide and on a narrow screen
+MANY = 10  # bands: beyond that, those that are over are folded away, so that what stands is seen at once
 MIN_WIDTH = 1.2  # per cent: a band of one day is still seen
 
 
@@ -51,9 +52,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Drawing:
-    """All of it. ``today_x`` is None when today lies outside."""
+    """All of it. ``over``: what is not drawn, as it has ended and much else runs. ``today_x`` is None when today lies
+    outside."""
 
     bands: tuple[Band, ...]
+    over: tuple[Band, ...]
     ticks: tuple[Tick, ...]
     today_x: float | None
     today_anchor: str
@@ -84,11 +87,21 @@ def draw(bands: Sequence[Mapping[str, Any]], today: date) -> Drawing:
         return _percent((day - first).days * 100 / span)
 
     top = AXIS_HEIGHT + TODAY_HEIGHT
-    drawn = tuple(_band(band, at, top + row * ROW_HEIGHT, today) for row, band in enumerate(bands))
+    shown, ended = _parted(bands)
+    drawn = tuple(_band(band, at, top + row * ROW_HEIGHT, today) for row, band in enumerate(shown))
+    over = tuple(_band(band, at, 0, today) for band in ended)
     today_x = at(today)
     anchor = "start" if today_x < 12 else "end" if today_x > 88 else "middle"
     height = top + len(drawn) * ROW_HEIGHT
-    return Drawing(drawn, _ticks(first, last, at), today_x, anchor, height, height)
+    return Drawing(drawn, over, _ticks(first, last, at), today_x, anchor, height, height)
+
+
+def _parted(bands: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """What stands, and what is over. A short path, and one of which all is over, is shown whole."""
+    ended = [band for band in bands if band.get("state") == "ended"]
+    if len(bands) <= MANY or len(ended) == len(bands):
+        return list(bands), []
+    return [band for band in bands if band.get("state") != "ended"], ended
 
 
 def _band(band: Mapping[str, Any], at: Any, y: int, today: date) -> Band:

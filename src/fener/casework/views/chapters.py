@@ -85,20 +85,22 @@ def throw_away(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
 
 
 def on_case_page(actor: Actor, case: Case, relationship: Relationship, now: datetime) -> dict[str, Any]:
-    """``chapters`` (one card each), ``chapter_bands`` for the time line, ``chapter_steps`` for what comes next, and
-    ``unfinished``. Two queries."""
+    """``chapters`` (one card each), ``empty_chapters`` (a link each), ``chapter_bands`` for the time line,
+    ``chapter_steps`` for what comes next, and ``unfinished``. Two queries."""
     found = lines.on_case(actor, case, IMPLIED.get(relationship, frozenset({relationship})))
     every = [line for one in found for line in one.lines]
     left = lines.drafts(actor, case) if relationship is not Relationship.NODE else []
+    cards = [
+        {
+            "title": one.chapter.title,
+            "href": reverse("casework:chapter", args=[case.code, one.chapter.code]),
+            "lines": [_line(line, now) for line in one.lines if line.shown],
+        }
+        for one in found
+    ]
     return {
-        "chapters": [
-            {
-                "title": one.chapter.title,
-                "href": reverse("casework:chapter", args=[case.code, one.chapter.code]),
-                "lines": [_line(line, now) for line in one.lines if line.shown],
-            }
-            for one in found
-        ],
+        "chapters": [card for card in cards if card["lines"]],
+        "empty_chapters": [card for card in cards if not card["lines"]],
         "chapter_bands": list(_bands(case, every, now)),
         "chapter_steps": [_step(case, line) for line in every if line.due is not None],
         "unfinished": [_left(draft) for draft in left],
