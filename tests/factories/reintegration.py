@@ -11,11 +11,12 @@ from django.utils import timezone
 from fener.casework.models import Case
 from fener.casework.models.reintegration.family import FamilyAgreement
 from fener.casework.models.reintegration.plan import ReintegrationEntry, ReintegrationPlan
+from fener.casework.models.reintegration.programme import Participation, Programme
 from fener.casework.models.reintegration.savings import SavingsEntry
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services import needs
-from fener.casework.services.reintegration import family, outcomes, plan, savings
+from fener.casework.services.reintegration import family, outcomes, participation, plan, programmes, savings
 from fener.casework.services.shelter import stays
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
@@ -90,3 +91,34 @@ def asked_about_family(actor: Actor, case: Case, **changes: Any) -> FamilyAgreem
     """The person agrees to contact with a relative."""
     terms: dict[str, Any] = {"agreed": True, "relative": "My sister Ana, on Sundays.", "on": days_ago(3), **changes}
     return family.ask(actor=actor, case=case, **terms)
+
+
+def programme(actor: Actor, pipeline: str = "wage_subsidy", **changes: Any) -> Programme:
+    """A programme of the own body."""
+    terms: dict[str, Any] = {
+        "pipeline": pipeline,
+        "name": f"Lasta {pipeline}",
+        "groups": ["returnees", "long_unemployed"],
+        "since": days_ago(900),
+        **({"demand_source": "employment_office", "standard_course": False} if pipeline == "training" else {}),
+        **changes,
+    }
+    return programmes.enter_programme(actor=actor, terms=programmes.ProgrammeTerms(**terms))
+
+
+def begun(actor: Actor, case: Case, where: Programme, *, ago: int = 300, fits: str = "yes") -> Participation:
+    """The person was selected."""
+    return participation.begin(actor=actor, case=case, programme=where, fits_profile=fits, on=days_ago(ago))
+
+
+def stepped(actor: Actor, row: Participation, step: str, *, ago: int) -> Participation:
+    """The next step."""
+    return participation.advance(actor=actor, participation=row, step=step, on=days_ago(ago))
+
+
+def safe(actor: Actor, enterprise: Programme, *, ago: int = 500, **changes: str) -> Programme:
+    """Every safeguard is done, and the split of a profit agreed."""
+    states = {item: "given" for item in programmes.safeguard_items() if item != programmes.SPLIT}
+    return programmes.record_safeguards(
+        actor=actor, programme=enterprise, states={**states, **changes}, on=days_ago(ago), workers_share=60
+    )

@@ -60,6 +60,7 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place("network:directory", _("Services"), "directory.read", (NODE,)),
             Place("casework:shelters", _("Shelters"), "shelter.list", (BODY, NODE)),
+            Place("casework:programmes", _("Programmes"), "programme.list", (BODY,)),
             Place("casework:assets", _("Confiscated assets"), "asset.list", (BODY, NODE)),
             Place("network:map", _("Who does what"), "map.read", (NODE,)),
             Place("network:bodies", _("Network"), "network.organisation.create", (NODE,)),

@@ -14,6 +14,8 @@ OF = {
     "casework:reintegration_plan": "reintegration plan",
     "casework:reintegration_entry": "reintegration entry",
     "casework:family_agreement": "family agreement",
+    "casework:programme": "programme",
+    "casework:participation": "participation",
 }
 
 
@@ -21,7 +23,10 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     """An entry on an agreed version, and a newer version."""
     answered_for(holder, case, about="other", on=days_ago(0))
     made.agreed(holder, case)
+    enterprise = made.programme(holder, "social_enterprise")
     return {
+        "programme": enterprise,
+        "participation": made.begun(holder, case, enterprise, ago=0),
         "reintegration entry": made.entered(holder, case),
         "reintegration plan": made.drawn_up(holder, case),
         "family agreement": made.asked_about_family(holder, case),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fener.web.demo.acts import Teller
-from tests.e2e.visit import Visit, case_and, pages
+from tests.e2e.visit import Visit, at_, case_and, pages
 from tests.e2e.world import World
 from tests.factories import reintegration as made
 
@@ -15,11 +15,17 @@ def prepare(world: World, t: Teller) -> None:
     world.at["reintegration entry"] = made.entered(manager, case)
     world.at["reintegration plan"] = made.drawn_up(manager, case)
     world.at["family agreement"] = made.asked_about_family(manager, case)
+    world.at["programme"] = made.programme(manager, "social_enterprise")
+    world.at["participation"] = made.begun(manager, case, world.at["programme"], ago=0)
     made.put_in(manager, case)
     made.taken(manager, case)
 
 
 VISITS = [
+    *pages("manager", lambda _at: [], "casework:programmes", "casework:programme_new"),
+    *pages("manager", at_("programme"), "casework:programme_safeguards", "casework:programme_launch"),
+    *pages("manager", case_and(), "casework:participation_new"),
+    *pages("manager", case_and("case", "participation"), "casework:participation_step"),
     *pages("manager", case_and(), "casework:papers_record", "casework:family_agreement_new"),
     *pages(
         "manager",

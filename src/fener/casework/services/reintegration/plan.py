@@ -36,6 +36,7 @@ from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.models import SealedItem
 
 RECORD = "reintegration.plan"
+BESIDE = "reintegration.participation"  # held against the plan and its counselling
 ENROLMENT, COUNSELLING, MILESTONE, SETBACK = "enrolment", "counselling", "milestone", "setback"
 HEARD_ON = (About.SOLUTION, About.OTHER)
 RUNS = frozenset({ENROLMENT, COUNSELLING})  # begin and end
@@ -222,5 +223,5 @@ def _seal(actor: Actor, case: Case, slot: str, words: str) -> SealedItem | None:
 
 
 def _kept(actor: Actor, act: str, case: Case, row: UUID, **detail: object) -> None:
-    lines.refresh(case, RECORD)
+    lines.refresh(case, RECORD, BESIDE)
     keep(actor, act, case, row, "reintegration", **detail)
