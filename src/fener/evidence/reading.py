@@ -33,6 +33,11 @@ class Row:
         at = self._columns.get(column)
         return "" if at is None else self._cells[at].strip()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the header, from left to right."""
+        return tuple(self._columns)
+
     def fail(self, column: str, reason: str) -> NoReturn:
         """Raise BadInput: "file: row 7, column count: reason"."""
         raise BadInput(f"{self._file}: row {self.number}, column {column}: {reason}")
