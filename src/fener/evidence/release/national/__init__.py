@@ -1,0 +1,1 @@
+"""National tables: counts of tens, protected by suppression or by rounding."""
