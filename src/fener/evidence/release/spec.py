@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -255,7 +256,8 @@ class _Parser:
                     self.fail(f"tables/{number}/where", f"{column!r} also spans the table")
                 if node == TOTAL or node not in columns[column].nodes:
                     self.fail(f"tables/{number}/where/{column}", f"{node!r} is neither a code nor a group")
-            name = value.get("name") or "-".join([*by, *(f"{c}-{n}" for c, n in where.items())])
+            usual = "-".join([*by, *(f"{c}-{n}" for c, n in where.items())])
+            name = value.get("name") or re.sub(r"[^\w-]+", "_", usual)[:80]  # it becomes the name of a file
             tables.append(TableSpec(name, by, where))
             if [table.name for table in tables].count(name) > 1:
                 self.fail(f"tables/{number}", f"a table of the name {name!r} stands before; give it another name")
@@ -283,7 +285,7 @@ class _Parser:
             self.fail("national/dominance", "needs 'contributor', the column that names who contributed a record")
         if "base" in raw and method != "round":
             self.fail("national/base", "belongs to the method 'round'")
-        usual = base if method == "round" else max(minimum - 1, 1)
+        usual = base - 1 if method == "round" else max(minimum - 1, 1)  # a rounded 0 is at most base - 1
         return National(
             minimum=minimum,
             method=method,
