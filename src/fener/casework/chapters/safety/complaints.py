@@ -51,8 +51,18 @@ def _shown(reader: Reader, one: Complaint) -> dict[str, Any]:
         "kind": "overdue" if late else "soon" if waits else "done",
         "words": words_href(reader, one.words_id),
         "answer": words_href(reader, one.answer_id),
+        "sent": {"to": one.sent_to.name, "on": one.sent_on} if one.sent_to else None,
         "href": reverse("casework:complaint_answer", args=[reader.case.code, one.pk]) if may else "",
+        "pass_on": _door(reader, one, "complaint.pass_on", "complaint_pass_on") if one.passed_on is None else "",
+        "send": _door(reader, one, "complaint.send", "complaint_send") if one.sent_to is None else "",
     }
+
+
+def _door(reader: Reader, one: Complaint, act: str, name: str) -> str:
+    """Where it goes on, while it waits for its answer; empty to whoever may not do it."""
+    if one.answered_on is not None or access.allowed(reader.actor, act, reader.found) is None:
+        return ""
+    return reverse(f"casework:{name}", args=[reader.case.code, one.pk])
 
 
 RECORD = Record(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.forms.fields import codes_of
@@ -30,6 +31,13 @@ def listed(vocabulary_id: str) -> list[tuple[str, str]]:
 def chosen(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
     """One code of a long list."""
     return forms.ChoiceField(label=label, choices=partial(listed, vocabulary_id), **more)
+
+
+def choose_from(form: forms.BaseForm, **choices: QuerySet[Any]) -> None:
+    """Which rows the fields of these names offer; a row that is not among them is refused."""
+    for name, rows in choices.items():
+        field: Any = form.fields[name]
+        field.queryset = rows
 
 
 def some_of(label: Any, vocabulary_id: str, **more: Any) -> forms.MultipleChoiceField:

@@ -10,22 +10,18 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of
+from fener.casework.forms.children.common import choose_from, listed, one_of
 from fener.casework.forms.children.common import words as sealed
-from fener.casework.forms.fields import codes_of
 from fener.casework.forms.protection import Person
 from fener.casework.services.safety.complaints import ComplaintTerms
+from fener.network.models import Organisation
 from fener.trust.models import User
-
-
-def _bodies() -> list[tuple[str, str]]:
-    return [("", "—"), *codes_of("incident_author")]
 
 
 class ComplaintForm(forms.Form):
     """About whom, how, when, and who answers."""
 
-    about = forms.ChoiceField(label=_("About whom is the complaint?"), choices=partial(_bodies))
+    about = forms.ChoiceField(label=_("About whom is the complaint?"), choices=partial(listed, "incident_author"))
     about_user = Person(
         queryset=User.objects.none(),
         required=False,
@@ -44,13 +40,12 @@ class ComplaintForm(forms.Form):
         queryset=User.objects.none(),
         label=_("Who answers?"),
         empty_label="—",
-        help_text=_("Somebody whom it is not about, and who does not work under them."),
+        help_text=_("Somebody whom it is not about, who does not work under them, and who can read it."),
     )
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], answerers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("about_user", "answerer"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, about_user=people, answerer=answerers)
 
 
 def terms_of(data: Mapping[str, Any]) -> ComplaintTerms:
@@ -63,6 +58,32 @@ def terms_of(data: Mapping[str, Any]) -> ComplaintTerms:
         answerer_id=data["answerer"].pk,
         words=data["words"],
     )
+
+
+class PassOnForm(forms.Form):
+    """Who answers instead."""
+
+    answerer = Person(
+        queryset=User.objects.none(),
+        label=_("Who answers instead?"),
+        empty_label="—",
+        help_text=_("Somebody whom it is not about, who does not work under them, and who can read it."),
+    )
+
+    def __init__(self, *args: Any, answerers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, answerer=answerers)
+
+
+class SendForm(forms.Form):
+    """To which body it went."""
+
+    body = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("To which body?"), empty_label="—")
+    on = forms.DateField(label=_("On which day was it sent?"))
+
+    def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, body=bodies)
 
 
 class AnswerForm(forms.Form):

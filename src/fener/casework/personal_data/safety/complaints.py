@@ -15,9 +15,11 @@ MODELS = (
         _("complaint of the person"),
         file=CASE,
         fields={
-            **link("id", "case"),
+            **link("id", "case", "consent"),
             **COUNTED.but(exported=False, why_not=_WHY).on(
-                about=_("about which kind of body"), channel=_("how it was made")
+                about=_("about which kind of body"),
+                channel=_("how it was made"),
+                sent_to=_("to which body it was sent"),
             ),
             **WORDS.but(exported=False, why_not=_WHY).on(
                 words=_("what the person complains about"), answer=_("the answer")
@@ -25,10 +27,15 @@ MODELS = (
             **DAY.but(exported=False, why_not=_WHY).on(
                 made_on=_("when it was made"),
                 answer_due_on=_("by when it is answered"),
+                passed_on=_("when it was given on"),
+                sent_on=_("when it was sent to another body"),
                 answered_on=_("when it was answered"),
             ),
             **WORKER.but(exported=False, why_not=_WHY).on(
-                about_user=_("about which colleague"), answerer=_("who answers"), recorded_by=_("who wrote it down")
+                about_user=_("about which colleague"),
+                answerer=_("who answers"),
+                passed_from=_("who gave it on"),
+                recorded_by=_("who wrote it down"),
             ),
         },
     ),

@@ -8,5 +8,7 @@ from fener.trust.policy import Row
 ROWS: tuple[Row, ...] = (
     *by_the_holder("complaint.list", note="only those that one wrote down or answers, never one about oneself"),
     *by_the_holder("complaint.record", note="by whom it is not about"),
+    *by_the_holder("complaint.pass_on", note="once, by who answers or wrote it down, to somebody who can read it"),
+    *by_the_holder("complaint.send", note="to a body that answers for the mechanism, on a consent that names it"),
     *by_the_holder("complaint.answer", note="by the one who was asked, and whom it is not about"),
 )

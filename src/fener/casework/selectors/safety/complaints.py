@@ -22,7 +22,7 @@ from fener.trust.errors import Refused
 from fener.trust.roles import Role
 
 LONGEST = 50
-NAMES = ("recorded_by", "answerer", "about_user")
+NAMES = ("recorded_by", "answerer", "about_user", "sent_to")
 
 
 def complaints(reader: Reader) -> list[Complaint]:
@@ -30,6 +30,15 @@ def complaints(reader: Reader) -> list[Complaint]:
     access.require(reader.actor, "complaint.list", reader.found)
     rows = Complaint.objects.filter(readers(reader.actor), case=reader.case)
     return list(rows.select_related(*NAMES).order_by("-made_on", "pk"))
+
+
+def known_complaint(actor: Actor, case: Case, pk: UUID, act: str) -> Complaint:
+    """One complaint that the actor wrote down or answers. Raises Refused, hidden: any other looks absent."""
+    found = Complaint.objects.filter(readers(actor), case=case, pk=pk).first()
+    if found is None:
+        raise Refused(act=act)
+    found.case = case
+    return found
 
 
 def complaint_of(actor: Actor, case: Case, pk: UUID, act: str) -> Complaint:

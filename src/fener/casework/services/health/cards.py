@@ -85,16 +85,31 @@ def use_card(*, actor: Actor, code: str) -> Opened:
     Raises Refused, InvalidInput.
     """
     policy.require(actor, "health_card.use", Relationship.SAME_ORGANISATION)
-    typed, today = canonical(code), timezone.localdate()
-    with node_level(reason="whose card it is stays unknown to whoever types the code"):
-        card = HealthCard.objects.filter(
-            code_hash=_digest(typed), ended_on__isnull=True, given_on__lte=today, until__gte=today
-        ).first()
-        if not typed or card is None:
-            raise InvalidInput({"code": NOT_LIVING})
-        chain = ("keeper", actor.keeper_id) if actor.keeper_id else audit.NODE
-        audit.record(actor=actor, act="health_card.use", chain=chain, subject_type="health_card", subject_id=None)
-        return Opened(tuple(card.opens), card.until)
+    opened = _opened(canonical(code))
+    chain = ("keeper", actor.keeper_id) if actor.keeper_id else audit.NODE
+    audit.record(actor=actor, act="health_card.use", chain=chain, subject_type="health_card", subject_id=None)
+    return opened
+
+
+def look_again(*, actor: Actor, code: str) -> Opened:
+    """The same answer once more, to whoever was just given it: it is no other use. Raises Refused, InvalidInput."""
+    policy.require(actor, "health_card.use", Relationship.SAME_ORGANISATION)
+    return _opened(canonical(code))
+
+
+def sent_with(token: str, code: str) -> str:
+    """A mark by which one page's second click is known. It tells nothing of the card: it is bound to the page."""
+    return fingerprint("health-card-page", f"{token}:{canonical(code)}")
+
+
+@node_level(reason="whose card it is stays unknown to whoever types the code")
+def _opened(typed: str) -> Opened:
+    today = timezone.localdate()
+    living = HealthCard.objects.filter(ended_on__isnull=True, given_on__lte=today, until__gte=today)
+    card = living.filter(code_hash=_digest(typed)).first()
+    if not typed or card is None:
+        raise InvalidInput({"code": NOT_LIVING})
+    return Opened(tuple(card.opens), card.until)
 
 
 def _digest(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.safety.complaint import Complaint
-from fener.casework.selectors.colleagues import colleagues
+from fener.casework.selectors.colleagues import roles_at
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.facts import lock_case
 from fener.casework.services.safety.common import last_day, seal
 from fener.trust.actor import Actor
+from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput, Refused
 
 RECORD, CLOCK = "safety.complaints", "complaint_answer"
 OWN = "own_organisation"
+CANNOT_READ = _("Choose somebody who can read what is sealed on this case, and answer it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +113,17 @@ def _check(actor: Actor, case: Case, terms: ComplaintTerms) -> None:
         raise InvalidInput({"about_user": _("Somebody else writes down a complaint about you.")})
     if terms.answerer_id == terms.about_user_id:
         errors["answerer"] = _("Nobody answers a complaint about themselves.")
-    elif not _can_answer(actor, case, terms.answerer_id):
-        errors["answerer"] = access.NOT_FOR_THIS_CASE
+    elif not can_answer(actor, case, terms.answerer_id):
+        errors["answerer"] = CANNOT_READ
     raise_any(errors)
 
 
-def _can_answer(actor: Actor, case: Case, user_id: UUID) -> bool:
-    able = colleagues(actor, timezone.localdate()).filter(pk=user_id).exists() or user_id == actor.user_id
-    return able and access.may_be_chosen(case, user_id=user_id)
+def can_answer(actor: Actor, case: Case, user_id: UUID) -> bool:
+    """Whether this member of the actor's own body may answer complaints on the case, and open what is sealed there."""
+    roles = roles_at(actor, timezone.localdate()).get(user_id)
+    if roles is None or not access.may_be_chosen(case, user_id=user_id):
+        return False
+    they = replace(actor, user_id=user_id, roles=roles)
+    found = access.relationships(they, case)
+    may_open = access.allowed(they, "compartment.open", found, compartment=Compartment.LEGAL)
+    return may_open is not None and access.allowed(they, "complaint.answer", found) is not None

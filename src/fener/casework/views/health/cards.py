@@ -19,6 +19,7 @@ from fener.casework.views.common import case_for, case_url
 from fener.casework.views.record_form import chapter_url, record_form
 from fener.trust import policy
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import AlreadyDone, InvalidInput
 from fener.trust.once import new_token
 from fener.trust.policy import Relationship
 from fener.trust.signing_in import attempts
@@ -39,7 +40,11 @@ def give(request: StaffRequest, code: str) -> HttpResponse:
         return services.give_card(actor=request.actor, case=case, **data), chapter_url(case, services.CARDS)
 
     if request.method == "POST":
-        made = attempt(request, form=form, act=f"health_card.give:{case.code}", run=run)
+        try:
+            made = attempt(request, form=form, act=f"health_card.give:{case.code}", run=run)
+        except AlreadyDone:
+            again = {"again": request.path, "back": chapter_url(case, services.CARDS)}
+            return render(request, "casework/health/card_made.html", again)
         if made is not None:
             card, shown = made
             context = {"code": shown, "opens": _words(card.opens), "until": card.until, "back": case_url(case)}
@@ -106,7 +111,21 @@ def use(request: StaffRequest) -> HttpResponse:
 
 
 def _opened(request: StaffRequest, form: CodeForm) -> Opened | None:
-    def run(data: Mapping[str, Any]) -> tuple[Opened, str]:
-        return services.use_card(actor=request.actor, code=data["code"]), request.path
+    """What the code opens. A second click on the same page with the same code gets the same answer; with another code
+    the page is not sent again, so that nobody guesses with it.
+    """
+    token = request.POST.get("once", "")
 
-    return attempt(request, form=form, act="health_card.use", run=run)
+    def run(data: Mapping[str, Any]) -> tuple[Opened, str]:
+        return services.use_card(actor=request.actor, code=data["code"]), services.sent_with(token, data["code"])
+
+    try:
+        return attempt(request, form=form, act="health_card.use", run=run)
+    except AlreadyDone as done:
+        try:
+            if done.result == services.sent_with(token, form.cleaned_data["code"]):
+                return services.look_again(actor=request.actor, code=form.cleaned_data["code"])
+            form.add_error("code", _("This page was sent already. Type the code again."))
+        except InvalidInput as error:  # it was ended between the clicks
+            form.add_error("code", str(error.errors["code"]))
+    return None
