@@ -37,7 +37,7 @@ def managers(actor: Actor, on: date) -> QuerySet[User]:
 
 
 def of_the_file(actor: Actor, case: Case, on: date) -> QuerySet[User]:
-    """Those of them who may open what is sealed with legal papers: case managers, and the case's lawyers and guardians."""
+    """Those who may open what is sealed with legal papers: case managers, and the case's own lawyers and guardians."""
     brought = set(CaseAssignment.objects.filter(case=case, until__isnull=True).values_list("user_id", flat=True))
     specialists = {Role.LAWYER, Role.GUARDIAN}
     return _named(
