@@ -10,10 +10,12 @@ from django.utils import timezone
 from fener.casework.models import Case
 from fener.casework.models.shelter.access_request import ShelterAccessRequest
 from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.place import PlaceSought
 from fener.casework.models.shelter.restriction import StayRestriction
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.shelter.access_requests import AccessTerms, record_access
 from fener.casework.services.shelter.houses import HouseTerms, save_house
+from fener.casework.services.shelter.places import PlaceTerms, ask_place
 from fener.casework.services.shelter.restrictions import RestrictionTerms, record_restriction
 from fener.casework.services.shelter.stays import AdmissionTerms, admit
 from fener.trust.actor import Actor
@@ -85,3 +87,9 @@ def asked_in(actor: Actor, shelter: Shelter, **changes: Any) -> ShelterAccessReq
         **changes,
     }
     return record_access(actor=actor, shelter=shelter, terms=AccessTerms(**said))
+
+
+def asked_for_place(actor: Actor, case: Case, shelter: Shelter, **changes: Any) -> PlaceSought:
+    """A woman, adult, alone, now."""
+    terms = PlaceTerms(**{"gender": "Feminine", "age_band": "25-34", **changes})
+    return ask_place(actor=actor, case=case, shelter=shelter, terms=terms)

@@ -14,13 +14,16 @@ from fener.casework.services.shelter.houses import HouseTerms, save_house
 from fener.network.models import Desk, Service
 from fener.trust.actor import Actor
 from tests.factories.children import answered_for
-from tests.factories.shelter import admitted, asked_in, restricted
+from tests.factories.shelter import admitted, asked_for_place, asked_in, restricted
 
 OF = {
     "casework:shelter": "house",
     "casework:stay": "stay",
     "casework:stay_restriction": "restriction",
     "casework:shelter_access_answer": "access",
+    "casework:place_ask": "house",
+    "casework:place_withdraw": "place sought",
+    "casework:place_answer": "place request",
 }
 
 
@@ -34,9 +37,16 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     )
     terms = HouseTerms(kind="trafficking", funder="state", procurement="grant")
     house = save_house(actor=holder, service=service, terms=terms)
+    second, _new = Service.objects.get_or_create(
+        organisation_id=holder.keeper_id, name="Second", defaults={"desk": desk, "kind": "shelter", "capacity": 8}
+    )
+    other = save_house(actor=holder, service=second, terms=terms)
     stay = _stay(holder, case, house)
+    sought = asked_for_place(holder, case, other)
     return {
         "house": house,
+        "place sought": sought,
+        "place request": sought.request,
         "stay": stay,
         "restriction": restricted(holder, stay, since=timezone.localdate()),
         "access": asked_in(holder, house, concerns=case),

@@ -17,6 +17,11 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    *pages("manager", lambda _at: [], "casework:shelter_vacancies", "casework:place_requests"),
+    *pages("manager", at_("place request"), "casework:place_answer"),
+    *pages("manager", case_and(), "casework:places_for_case"),
+    *pages("manager", case_and("case", "house"), "casework:place_ask"),
+    *pages("manager", case_and("case", "place sought"), "casework:place_withdraw"),
     Visit("casework:shelters", "coordinator"),
     *pages("manager", lambda _at: [], "casework:shelters", "casework:shelter_enter"),
     *pages("manager", at_("house"), "casework:shelter_night", "casework:shelter_refusal"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.shelter import access, restrictions, stays
+from fener.casework.chapters.shelter import access, places, restrictions, stays
 
 CHAPTER = Chapter(
     code="shelter",
     title=_("Shelter"),
     place=50,
     lead=_("Where the person stays, until when, and what comes after. The person may leave at any time."),
-    records=(stays.RECORD, restrictions.RECORD, access.RECORD),
+    records=(stays.RECORD, restrictions.RECORD, access.RECORD, places.RECORD),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework.forms.children.common import ANSWER, chosen, one_of, words, yes_no_unknown
 from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.shelter.stays import AdmissionTerms
 
@@ -28,9 +29,22 @@ class HouseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return obj.service.name
 
 
+class HoldField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A held place by its house and the body that asked."""
+
+    def label_from_instance(self, obj: PlaceRequest) -> str:
+        return f"{obj.shelter.service.name}: {obj.asked_by.short_name}"
+
+
 class AdmissionForm(forms.Form):
     """An admission. It asks nothing about testimony, and takes no sum."""
 
+    hold = HoldField(
+        queryset=PlaceRequest.objects.none(),
+        label=_("Was a place held for the person?"),
+        required=False,
+        empty_label=_("No"),
+    )
     shelter = HouseField(queryset=Shelter.objects.none(), label=_("Shelter"))
     ground = one_of(_("On what ground is the person admitted?"), "admission_ground")
     reason = one_of(_("Why does the person need to stay?"), "stay_reason")
@@ -48,8 +62,9 @@ class AdmissionForm(forms.Form):
         help_text=_("Empty: the rule here says how long, where there is one."),
     )
 
-    def __init__(self, *args: Any, houses: QuerySet[Shelter], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, houses: QuerySet[Shelter], holds: QuerySet[PlaceRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["hold"].queryset = holds  # type: ignore[attr-defined]
         self.fields["shelter"].queryset = houses  # type: ignore[attr-defined]
 
 

@@ -18,6 +18,7 @@ from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.returns.journey import Journey
 from fener.casework.models.shelter.house import Shelter
+from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay, StayExtension
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
@@ -26,13 +27,13 @@ from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
 from fener.casework.services.safety.incidents import IncidentTerms, incident_record
 from fener.casework.services.shelter import of_a_child
+from fener.casework.services.shelter.places import NOBODY_FREE, free_in, use_hold
 from fener.casework.services.shelter.restrictions import end_with_the_stay
 from fener.norms.clocks import due
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput
-from fener.trust.standing import node_level
 
 RECORD = "shelter.stays"
 # Savings are held until a stay ends, and outcomes are counted from then.
@@ -70,8 +71,13 @@ def admission_to(case: Case, house: Shelter) -> UUID:
 
 
 @transaction.atomic
-def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) -> ShelterStay:
-    """Admit the person to a house of the own body that has a place. Raises Refused, InvalidInput, GateClosed."""
+def admit(
+    *, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms, hold: PlaceRequest | None = None
+) -> ShelterStay:
+    """Admit the person to a house of the own body that has a place, or to the place that was held (``hold``).
+
+    Raises Refused, InvalidInput, GateClosed, NotPossibleNow (the held place was used or given back).
+    """
     access.require_on_case(actor, "shelter_stay.record", case)
     house = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
     _check(actor, case, house, terms)
@@ -79,8 +85,10 @@ def admit(*, actor: Actor, case: Case, shelter: Shelter, terms: AdmissionTerms) 
     kind = f"shelter_kind:{house.kind}"
     require_open("admission", facts, actor=actor, case=case, about=about, day=terms.since, kind=kind)
     of_a_child.require_quarters(case, house, terms.since)
-    if house.service.capacity is not None and _taken(house) >= house.service.capacity:
-        raise InvalidInput({"shelter": _("No place is free in this house now. Choose another one.")})
+    if hold is not None:
+        use_hold(house, hold)
+    if (left := free_in(house)) is not None and left <= 0:
+        raise InvalidInput({"shelter": NOBODY_FREE})
     limit = due(CLOCK, jurisdiction=settings.FENER_JURISDICTION, start=terms.since, facts={"until": terms.until})
     said = {name: value for name, value in vars(terms).items() if name != "until"}
     made = ShelterStay.objects.create(
@@ -211,12 +219,6 @@ def _open(actor: Actor, act: str, stay: ShelterStay) -> ShelterStay:
     if current.ended_on is not None:
         raise AlreadyDone(str(current.pk), _("This stay has ended already."))
     return current
-
-
-@node_level(reason="how many people a house holds, also those whose file is hidden")
-def _taken(shelter: Shelter) -> int:
-    # An erased file has no alias left: nobody can end its stay any more, and it holds no place for ever.
-    return ShelterStay.objects.filter(shelter=shelter, ended_on__isnull=True).exclude(case__alias="").count()
 
 
 def _check(actor: Actor, case: Case, house: Shelter, terms: AdmissionTerms) -> None:

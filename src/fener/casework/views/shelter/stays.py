@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from fener.casework.forms.shelter.stays import AdmissionForm, ExitPlanForm, ExtensionForm, LeavingForm, terms_of
+from fener.casework.selectors.shelter.places import holds
 from fener.casework.selectors.shelter.stays import houses_to_choose, stay_of
 from fener.casework.services.shelter import stays as services
 from fener.casework.views.children.common import enter
@@ -28,8 +29,10 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
         request,
         case,
         services.RECORD,
-        lambda data: services.admit(actor=request.actor, case=case, shelter=data["shelter"], terms=terms_of(data)),
-        form=partial(AdmissionForm, houses=houses_to_choose(request.actor)),
+        lambda data: services.admit(
+            actor=request.actor, case=case, shelter=data["shelter"], terms=terms_of(data), hold=data["hold"]
+        ),
+        form=partial(AdmissionForm, houses=houses_to_choose(request.actor), holds=holds(request.actor)),
         act="shelter_stay.record",
         title=_("An admission to a shelter"),
         lead=_("The person stays because they want to, pays nothing, and may leave at any time."),

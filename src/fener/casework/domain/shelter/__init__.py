@@ -1,0 +1,1 @@
+"""The register of shelters, and stays in them."""
