@@ -22,6 +22,8 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    Visit("casework:figures", "coordinator"),
+    Visit("casework:figures", "manager", status=404),
     *pages("manager", lambda _at: [], "casework:programmes", "casework:programme_new"),
     *pages("manager", at_("programme"), "casework:programme_safeguards", "casework:programme_launch"),
     *pages("manager", case_and(), "casework:participation_new"),

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
+
+from django.db.models import Sum
 
 from fener.casework import access
 from fener.casework.chapters.contract import Reader
 from fener.casework.models import Case
-from fener.casework.models.justice.claim import Claim, RoutesTold
+from fener.casework.models.justice.claim import Claim, ClaimPayment, RoutesTold
+from fener.trust import policy
+from fener.trust.actor import Actor
 from fener.trust.errors import Refused
+from fener.trust.policy import Relationship
+from fener.trust.standing import node_level
+
+LOOK = "sums of claims by currency; they name no case"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What persons asked, were awarded and were paid in one currency. Currencies are never added."""
+
+    currency: str
+    asked: Decimal
+    awarded: Decimal
+    paid: Decimal
 
 
 def tellings(reader: Reader) -> list[RoutesTold]:
@@ -36,3 +56,22 @@ def claim_of(case: Case, pk: UUID, act: str) -> Claim:
         raise Refused(act=act)
     found.case = case
     return found
+
+
+@node_level(reason=LOOK)
+def sums(actor: Actor) -> list[Sums]:
+    """Of all claims of persons (an organisation's own apart), by currency. Two queries. Raises Refused."""
+    policy.require(actor, "board.read", Relationship.NODE)
+    rows = Claim.objects.filter(own=False, case__in=Case.objects.for_figures(actor, reason=LOOK))
+    paid = dict(
+        ClaimPayment.objects.filter(claim__in=rows)
+        .order_by()
+        .values_list("claim__currency")
+        .annotate(total=Sum("amount"))
+    )
+    found = rows.order_by().values_list("currency").annotate(asked=Sum("asked"), awarded=Sum("awarded"))
+    none = Decimal("0.00")
+    return [
+        Sums(currency, asked or none, awarded or none, paid.get(currency, none))
+        for currency, asked, awarded in sorted(found)
+    ]
