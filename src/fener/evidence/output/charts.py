@@ -44,6 +44,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     qualifier: str = ""
+    text: str = ""  # printed instead of the number: "5 to 6"
     breaks: str = ""  # why this point must not be joined to the one before it
 
 
@@ -228,7 +229,7 @@ def _lines(chart: LineChart) -> tuple[list[str], int]:
     values = [v for p in points for v in (p.value, p.low, p.high) if v is not None]
     low, high, ticks = _scale(values, zero=True)
     first, last = min((p.at for p in points), default=0.0), max((p.at for p in points), default=1.0)
-    top, bottom, left, right = 20.0, 190.0, 56.0, WIDTH - 28.0
+    top, bottom, left, right = 34.0, 204.0, 56.0, WIDTH - 28.0
 
     def across(value: float) -> float:
         return (left + right) / 2 if first == last else left + (value - first) / (last - first) * (right - left)
@@ -261,6 +262,7 @@ def _lines(chart: LineChart) -> tuple[list[str], int]:
 def _series(series: Series, across: _Place, up: _Place, *, ink: str, dash: str, ends: tuple[float, float]) -> list[str]:
     drawn = []
     before: Point | None = None
+    first, last = min(p.at for p in series.points), max(p.at for p in series.points)
     for point in sorted(series.points, key=lambda p: p.at):
         x = across(point.at)
         if point.breaks and before is not None:
@@ -276,6 +278,8 @@ def _series(series: Series, across: _Place, up: _Place, *, ink: str, dash: str, 
         if point.low is not None and point.high is not None:
             drawn.append(_line(x, up(point.low), x, up(point.high), ink=ink, wide=2))
         drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{ink}"/>')
-        drawn.append(_text(x, y - 8, f"{point.qualifier} {said(point.value)}".strip(), anchor="middle"))
+        number = point.text or f"{point.qualifier} {said(point.value)}".strip()
+        side = "start" if point.at == first else "end" if point.at == last else "middle"
+        drawn.append(_text(x, y - 8, number, anchor=side if len(number) > 5 else "middle"))
         before = point
     return drawn

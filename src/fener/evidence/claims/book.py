@@ -1,0 +1,130 @@
+"""A file of claims, indexed once so that every check reads it in one pass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fener.bad_input import BadInput
+from fener.evidence.claims.bounds import NOTHING_KNOWN, Bounds, total
+from fener.evidence.claims.catalogue import Catalogue
+from fener.evidence.claims.model import Claim, Period
+
+
+@dataclass(eq=False)
+class Book:
+    """``claims`` in the order of the file; ``by_id`` the first of each id; ``twice`` the ids that stand more than once,
+    with all their rows; ``parts`` the direct parts of a whole."""
+
+    file: str
+    claims: Sequence[Claim]
+    rules: Catalogue
+    by_id: Mapping[str, Claim] = field(default_factory=dict)
+    twice: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: str, claims: Sequence[Claim], rules: Catalogue) -> Book:
+        """Index the claims. Raises BadInput for a reference to nothing and for a circle."""
+        by_id: dict[str, Claim] = {}
+        twice: dict[str, list[Claim]] = {}
+        parts: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            first = by_id.setdefault(claim.id, claim)
+            if first is not claim:
+                twice.setdefault(claim.id, [first]).append(claim)
+            if claim.part_of:
+                parts[claim.part_of].append(claim)
+        _references(file, claims, by_id)
+        _circles(file, claims, by_id, "part_of")
+        _circles(file, claims, by_id, "base")
+        return cls(file, claims, rules, by_id, twice, dict(parts))
+
+    def above(self, claim: Claim) -> Iterator[Claim]:
+        """The wholes of a claim, nearest first."""
+        while claim.part_of:
+            claim = self.by_id[claim.part_of]
+            yield claim
+
+    def period(self, claim: Claim) -> Period:
+        """Its period, or that of its whole or base where it states none."""
+        seen = claim
+        while not seen.period.stated and (seen.part_of or seen.base):
+            seen = self.by_id[seen.part_of or seen.base]
+        return seen.period
+
+    def breakdowns(self, whole: str) -> Mapping[str, Sequence[Claim]]:
+        """The parts of a whole by breakdown."""
+        by: dict[str, list[Claim]] = defaultdict(list)
+        for part in self.parts.get(whole, ()):
+            by[part.breakdown].append(part)
+        return by
+
+    def linked(self, one: Claim, two: Claim) -> bool:
+        """Whether the file itself says how the two belong together: overlap, base, or one is of the other."""
+        return (
+            two.id in one.overlaps
+            or one.id in two.overlaps
+            or one.base == two.id
+            or two.base == one.id
+            or any(whole is two for whole in self.above(one))
+            or any(whole is one for whole in self.above(two))
+        )
+
+    def known(self, claim: Claim) -> Bounds:
+        """What is known of a figure: what it states, else what its parts give (at least, if they need not be all)."""
+        return claim.bounds if claim.bounds is not None else self._inferred.get(claim.id, NOTHING_KNOWN)
+
+    @cached_property
+    def _inferred(self) -> dict[str, Bounds]:
+        """For wholes without a value: from their parts, deepest first."""
+        found: dict[str, Bounds] = {}
+        open_wholes = [self.by_id[w] for w in self.parts if self.by_id[w].bounds is None]
+        depth = {whole.id: sum(1 for _ in self.above(whole)) for whole in open_wholes}
+        for whole in sorted(open_wholes, key=lambda c: -depth[c.id]):
+            low = NOTHING_KNOWN
+            for parts in self.breakdowns(whole.id).values():
+                if any(part.unit != whole.unit for part in parts):
+                    continue
+                given = total(part.bounds or found.get(part.id, NOTHING_KNOWN) for part in parts)
+                if any(part.overlaps for part in parts):
+                    given = Bounds(max((part.bounds or NOTHING_KNOWN).low for part in parts), given.high)
+                given = given if whole.parts_complete else Bounds(given.low, None)
+                if given.low > low.low or given.high is not None:
+                    low = given
+            found[whole.id] = low
+        return found
+
+
+def _references(file: str, claims: Sequence[Claim], by_id: Mapping[str, Claim]) -> None:
+    for claim in claims:
+        for column, name in (
+            ("part_of", claim.part_of),
+            ("base", claim.base),
+            *(("overlaps", o) for o in claim.overlaps),
+        ):
+            if name and name not in by_id:
+                raise BadInput(f'{file}: row {claim.row}, column {column}: no figure has the id "{name[:60]}"')
+            if name == claim.id and name:
+                raise BadInput(f"{file}: row {claim.row}, column {column}: names itself")
+
+
+def _circles(file: str, claims: Sequence[Claim], by_id: Mapping[str, Claim], column: str) -> None:
+    """Follow each chain once; what was seen to end needs no second look."""
+    ends: set[str] = set()
+    for claim in claims:
+        walked: dict[str, Claim] = {}
+        at = claim
+        while at.id not in ends:
+            if at.id in walked:
+                names = list(walked)
+                circle = " → ".join([*names[names.index(at.id) :], at.id][:8])
+                raise BadInput(f"{file}: row {at.row}, column {column}: goes round in a circle ({circle})")
+            walked[at.id] = at
+            above: str = getattr(at, column)
+            if not above:
+                break
+            at = by_id[above]
+        ends.update(walked)

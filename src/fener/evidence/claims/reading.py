@@ -1,0 +1,180 @@
+"""A claims file in: each row a figure as published, or one line about what cannot be read."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from fener.bad_input import BadInput
+from fener.evidence.claims.book import Book
+from fener.evidence.claims.bounds import Bounds, Exact, about, half_step, printed
+from fener.evidence.claims.catalogue import Catalogue, catalogue
+from fener.evidence.claims.model import Claim, Period
+from fener.evidence.reading import Row, iter_rows, shown
+
+REQUIRED = ("id", "jurisdiction", "measure", "unit", "value")
+COLUMNS = (
+    "id", "jurisdiction", "measure", "unit", "population", "period_start", "period_end", "qualifier", "value",
+    "value_high", "missing", "part_of", "parts_complete", "breakdown", "base", "overlaps", "source", "source_type",
+    "definition", "as_of", "place", "note", "method", "verified", "interest",
+)  # fmt: skip
+QUALIFIERS = ("=", "~", "<", "<=", ">", ">=", "range")
+MISSING = (
+    "refused", "restricted", "not_collected", "not_researched", "not_disaggregated", "unverifiable", "unknown",
+)  # fmt: skip
+
+
+def read_claims(path: str | Path) -> Book:
+    """The claims of a CSV file, indexed. Raises BadInput with file, row, column and reason: a column that is absent,
+    a number that is none, a negative or fractional count, an id that nothing has, a circle of parts."""
+    rules = catalogue()
+    maker = _Maker(rules)
+    claims: list[Claim] = []
+    for row in iter_rows(path, required=REQUIRED):
+        if not claims:
+            _no_slip_of_the_pen(path, row)
+        claims.append(maker.claim(row))
+    if not claims:
+        raise BadInput(f"{path}: row 2: the file has a header but no figure")
+    return Book.of(str(path), claims, rules)
+
+
+def _no_slip_of_the_pen(path: str | Path, row: Row) -> None:
+    """A column that is nearly named like one of the contract would be passed over in silence."""
+    names = row.columns
+    for name in names:
+        near = [] if name in COLUMNS else difflib.get_close_matches(name, set(COLUMNS) - set(names), 1, 0.85)
+        if near:
+            raise BadInput(f"{path}: row 1, column {shown(name)[1:-1]}: is not known; is {near[0]} meant?")
+
+
+class _Maker:
+    """Rows to claims. Texts that repeat (a million rows have few) are made once."""
+
+    def __init__(self, rules: Catalogue) -> None:
+        self.rules = rules
+        self._measures: set[str] = set()
+        self._texts: dict[str, str] = {}
+        self._dates: dict[str, date | None] = {"": None}
+        self._populations: dict[str, frozenset[str]] = {}
+        self._periods: dict[tuple[date | None, date | None], Period] = {}
+
+    def claim(self, row: Row) -> Claim:
+        text = partial(self._text, row)
+        if not row["id"]:
+            row.fail("id", "is empty; each figure needs a name of its own")
+        measure = text("measure")
+        if not measure:
+            row.fail("measure", "is empty; say what is counted")
+        self._known(row, measure)
+        start, end = self._date(row, "period_start"), self._date(row, "period_end")
+        qualifier, value, bounds = self._value(row)
+        return Claim(
+            id=row["id"],
+            row=row.number,
+            jurisdiction=text("jurisdiction"),
+            measure=measure,
+            unit=text("unit") or ("percent" if measure == "share" else ""),
+            population=self._population(row["population"]),
+            period=self._periods.setdefault((start, end), Period(start, end)),
+            qualifier=qualifier,
+            value=value,
+            bounds=bounds,
+            missing=row.one_of("missing", MISSING),
+            part_of=text("part_of"),
+            parts_complete=row.one_of("parts_complete", ("yes", "no")) == "yes",
+            breakdown=text("breakdown"),
+            base=text("base"),
+            overlaps=tuple(part.strip() for part in row["overlaps"].split(";") if part.strip()),
+            source=text("source"),
+            source_type=text("source_type"),
+            definition=text("definition"),
+            as_of=self._date(row, "as_of"),
+            place=text("place"),
+            note=text("note"),
+        )
+
+    def _known(self, row: Row, measure: str) -> None:
+        """A slip of the pen would make a measure of its own, and every comparison would pass it by."""
+        if measure in self._measures:
+            return
+        if measure not in self.rules.kinds and not measure.startswith("other:"):
+            near = difflib.get_close_matches(measure, self.rules.kinds, 1, 0.84)
+            if near:
+                row.fail("measure", f"{shown(measure)} is not in the catalogue; is {near[0]} meant?")
+        self._measures.add(measure)
+
+    def _text(self, row: Row, column: str) -> str:
+        value = row[column]
+        return self._texts.setdefault(value, value)
+
+    def _date(self, row: Row, column: str) -> date | None:
+        text = row[column]
+        if text not in self._dates:
+            self._dates[text] = row.date_or_none(column)
+        return self._dates[text]
+
+    def _population(self, text: str) -> frozenset[str]:
+        if text not in self._populations:
+            self._populations[text] = self.rules.population(text)
+        return self._populations[text]
+
+    def _value(self, row: Row) -> tuple[str, Decimal | None, Bounds | None]:
+        value, high = row.number_or_none("value"), row.number_or_none("value_high")
+        qualifier = row.one_of("qualifier", QUALIFIERS)
+        if value is None:
+            if high is not None:
+                row.fail("value", "is empty, but value_high is not")
+            return qualifier or "=", None, None
+        if row["missing"]:
+            row.fail("missing", f"says that there is no value, but the value is {shown(row['value'])}")
+        unit = row["unit"] or ("percent" if row["measure"] == "share" else "")
+        self._possible(row, "value", value, unit)
+        if high is not None:
+            self._possible(row, "value_high", high, unit)
+            if qualifier not in ("", "range", "~"):
+                row.fail("value_high", f"belongs to a range, but the qualifier is {qualifier}")
+            if high < value:
+                row.fail("value_high", f"is {high}, less than the value {value}")
+            return "range", value, self._range(value, high, unit)
+        if qualifier == "range":
+            row.fail("value_high", "is empty, but the qualifier is range")
+        return qualifier or "=", value, self._bounds(qualifier or "=", value, unit)
+
+    def _possible(self, row: Row, column: str, value: Decimal, unit: str) -> None:
+        if self.rules.whole(unit) or (not unit and row["measure"] in self.rules.kinds):
+            unit = unit or row["measure"]
+            if value < 0:
+                row.fail(column, f"{shown(row[column])} is negative; a count of {unit} is 0 or more")
+            if value != value.to_integral_value():
+                row.fail(column, f"{shown(row[column])} is no whole number of {unit}")
+        elif value < 0 and (unit == "percent" or row["measure"] in self.rules.kinds):
+            row.fail(column, f"{shown(row[column])} is negative; a figure of this kind is 0 or more")
+
+    def _slack(self, value: Decimal, unit: str) -> Exact:
+        return half_step(value) if unit in self.rules.rounded else 0
+
+    def _range(self, value: Decimal, high: Decimal, unit: str) -> Bounds:
+        return Bounds(_least(value, self._slack(value, unit)), printed(high) + self._slack(high, unit))
+
+    def _bounds(self, qualifier: str, value: Decimal, unit: str) -> Bounds:
+        whole, number = self.rules.whole(unit), printed(value)
+        if qualifier == "~":
+            return about(value, percent=self.rules.about_percent, whole=whole)
+        if qualifier == "=":
+            slack = self._slack(value, unit)
+            return Bounds(_least(value, slack), number + slack) if slack else Bounds(number, number)
+        if qualifier in ("<", "<="):
+            below = max(number - 1, 0) if whole and qualifier == "<" else number
+            return Bounds(0, below, open_high=qualifier == "<" and not whole)
+        above = number + 1 if whole and qualifier == ">" else number
+        return Bounds(above, 100 if unit == "percent" else None, open_low=qualifier == ">" and not whole)
+
+
+def _least(value: Decimal, slack: Exact) -> Exact:
+    """What rounding may have made of it at the low end; never below 0 for what is not negative."""
+    low = printed(value) - slack
+    return max(low, 0) if value >= 0 else low
