@@ -119,7 +119,7 @@ DEFECTS: dict[str, tuple[str, Callable[[list[Row]], None]]] = {
     "no period": ("period", put("y2002-cases", period_start="", period_end="")),
     "an end before the start": ("period", put("y2002-cases", period_start="2002-12-31", period_end="2002-01-01")),
     "stated before it was over": ("period", put("y2002-cases", as_of="2002-10-01")),
-    "another time than its whole": ("period", put("y2002-x", **year(2001))),
+    "another time than its whole": ("period", put("y2002-x", **year(2009))),
     "no value": ("missing", put("y2002-gap", missing="")),
     "no base": ("missing", add(row("sh", 12, measure="share", unit="percent", population="left-handed", **Y))),
 }  # fmt: skip
