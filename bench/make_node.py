@@ -46,6 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--audit", type=int, default=0, help="entries of cases; 0: as many as arise, and 10 reads each")
     parser.add_argument("--bodies", type=int, default=0, help="that keep cases; 0: 40, or one for 2,500 cases")
     parser.add_argument("--templates", type=int, default=300, help="cases made through the services")
+    parser.add_argument("--full", action="store_true", help="every case with a long history: 60 facts and more")
     parser.add_argument("--no-story", action="store_true", help="without the demonstration's own cases (faster)")
     return parser.parse_args()
 
@@ -115,7 +116,7 @@ def _begin(home: Path, options: argparse.Namespace, state: State) -> None:
     else:
         raise SystemExit(f"{home} holds a node that was not finished being prepared; take another folder")
     with transaction.atomic():
-        templates = make_templates(made, options.templates)
+        templates = make_templates(made, options.templates, full=options.full)
     wanted = {"cases": options.cases, "audit": options.audit, "bodies": number}
     state.keep(templates=[str(case) for case in templates], wanted=wanted)
 

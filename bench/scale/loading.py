@@ -32,9 +32,9 @@ LAWYER_CARRIES = 4  # one of so many templates
 SOURCE, CLINIC = "lanterna", "clinic"
 
 
-def make_templates(made: Mechanism, count: int) -> list[UUID]:
-    """Cases through the services, in the caller's transaction."""
-    maker, found = Maker(made), []
+def make_templates(made: Mechanism, count: int, *, full: bool = False) -> list[UUID]:
+    """Cases through the services, in the caller's transaction. ``full``: each with a long history."""
+    maker, found = Maker(made, full=full), []
     for number in range(count):
         case = maker.make_case()
         if number % LAWYER_CARRIES == 0 and case.state == Case.State.ACTIVE:

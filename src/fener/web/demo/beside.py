@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
+from fener.casework.models import Case
 from fener.casework.services.children import conferences, decisions, guardians, placements
 from fener.casework.services.health import care
 from fener.casework.services.justice import advice, assets, charges, compensation, interviews, statements
@@ -26,13 +27,26 @@ from fener.web.demo.acts import Teller
 
 def tell(t: Teller) -> None:
     """After the path itself: the same people, chapter by chapter."""
-    for chapter in (safety, law, money, residence, shelter, children, health, going_home, standing_again):
-        chapter(t)
+    site, house, after = t.cases["site"], t.cases["house"], t.cases["after"]
+    for chapter in (safety, law, money, standing_again):
+        chapter(t, site)
+    residence(t, house)
+    going_home(t, house)
+    children(t, t.cases["corner"])
+    health(t, t.cases["ill"])
+    stays_in_touch(t, after)
+    houses_and_ledger(t)
 
 
-def safety(t: Teller) -> None:
+def history(t: Teller, case: Case) -> None:
+    """All that may stand beside the path of one grown person: for a case in which much happened."""
+    for chapter in (safety, law, money, standing_again, residence, going_home, stays_in_touch):
+        chapter(t, case)
+
+
+def safety(t: Teller, case: Case) -> None:
     """Dangers that were asked about, what protects, what was promised: one kept, one late."""
-    case, holder = t.cases["site"], t.holder(t.cases["site"])
+    holder = t.holder(case)
     answers = {"local_recruiters": "high", "debt": "medium", "family_threatened": "low"}
     terms = risks.RiskTerms(
         assessed_on=t.on(16), answers=answers, own_level="high", words="The foreman's brother waits at the bus stop."
@@ -47,18 +61,22 @@ def safety(t: Teller) -> None:
     promises.settle_promise(actor=holder, promise=promised, step="keep", on=t.on(7))
 
 
-def law(t: Teller) -> None:
+def law(t: Teller, case: Case) -> None:
     """A lawyer, what was told, an interview that was held and one that is planned, a statement, a charge."""
-    case, holder = t.cases["site"], t.holder(t.cases["site"])
+    holder = t.holder(case)
     lawyer = advice.record_mandate(
         actor=holder, case=case, alone=True, competent=True, since=t.on(15), words="Luka Bor, Lanterna"
     )
     items = ("legal_advice", "consequences", "right_to_refuse")
-    told = advice.ToldTerms(mandate_id=lawyer.pk, items=items, on=t.on(14), language=case.language)
+    told = advice.ToldTerms(
+        mandate_id=lawyer.pk, items=items, on=t.on(14), language=case.language, interpreter=case.interpreter
+    )
     advice.record_told(actor=holder, case=case, terms=told)
     police = interviews.InterviewTerms(asked_by="police", purpose="investigation", words="Room 4, with a window.")
     kept = {item.code: "yes" for item in checklist(interviews.STANDARD).items}
-    held = interviews.HeldTerms(on=t.on(11), language=case.language, standard=kept, present=["lawyer"], minutes=50)
+    held = interviews.HeldTerms(
+        on=t.on(11), language=case.language, interpreter=case.interpreter, standard=kept, present=["lawyer"], minutes=50
+    )
     interviews.record_interview(actor=holder, case=case, terms=police, held=held)
     statements.record_statement(
         actor=holder, case=case,
@@ -73,28 +91,30 @@ def law(t: Teller) -> None:
     )  # fmt: skip
 
 
-def money(t: Teller) -> None:
-    """A claim from every source is told; wages are claimed; a car that police seized is in the ledger."""
-    case, holder = t.cases["site"], t.holder(t.cases["site"])
+def money(t: Teller, case: Case) -> None:
+    """A claim from every source is told; wages are claimed."""
+    holder = t.holder(case)
     routes = compensation.ToldTerms(
-        routes=tuple(compensation_routes()), facts={}, told_on=t.on(13), language=case.language
+        routes=tuple(compensation_routes()),
+        facts={},
+        told_on=t.on(13),
+        language=case.language,
+        interpreter=case.interpreter,
     )
     compensation.tell_routes(actor=holder, case=case, terms=routes)
     claim = compensation.ClaimTerms(
         route="criminal_court", currency="EUR", claimed_on=t.on(9), asked=Decimal(2400), words="Four months' wages."
     )
     compensation.record_claim(actor=holder, case=case, terms=claim)
-    assets.seize(actor=t.who("officer"), kind="vehicle", currency="EUR", seized_on=t.on(10), value=Decimal(9000))
 
 
-def residence(t: Teller) -> None:
+def residence(t: Teller, case: Case) -> None:
     """A recovery period as the generic standard counts it, and what is known for the next step."""
-    case = t.cases["house"]
     regimes.begin_regime(actor=t.holder(case), case=case, code="COE", starts_on=t.on(26))
 
 
-def shelter(t: Teller) -> None:
-    """Both houses in the register, and their nights."""
+def houses_and_ledger(t: Teller) -> None:
+    """Both houses in the register, with their nights; a car that police seized."""
     for body, worker, residents, cost in (("pristan", "shelter", 3, 38), ("gnezdo", "shelter2", 1, 52)):
         terms = houses.HouseTerms(
             kind="trafficking", funder="state", procurement="grant", cost_per_night=Decimal(cost), currency="EUR"
@@ -102,11 +122,11 @@ def shelter(t: Teller) -> None:
         house = houses.save_house(actor=t.who(worker), service=t.made.services[body], terms=terms)
         for day in range(7, 0, -1):
             houses.record_night(actor=t.who(worker), shelter=house, on=t.on(day), residents=residents)
+    assets.seize(actor=t.who("officer"), kind="vehicle", currency="EUR", seized_on=t.on(10), value=Decimal(9000))
 
 
-def children(t: Teller) -> None:
+def children(t: Teller, case: Case) -> None:
     """A guardian within a day, the child's own words, a place, and people around one table."""
-    case = t.cases["corner"]
     holder = t.holder(case)
     terms = guardians.GuardianTerms(
         kind="guardian", mandate="whole", legal_basis="Invented family act, article 124", since=t.on(3), who="Rada Kos"
@@ -130,17 +150,16 @@ def children(t: Teller) -> None:
     )
 
 
-def health(t: Teller) -> None:
+def health(t: Teller, case: Case) -> None:
     """At the clinic: a test that was offered, counselled and taken; nothing of it shows elsewhere."""
-    case, doctor = t.cases["ill"], t.who("doctor")
+    doctor = t.who("doctor")
     test = care.offer_test(actor=doctor, case=case, stage="stay", what="An X-ray of the chest.", on=t.on(5))
     for step in ("counsel", "take"):
         test = care.step_test(actor=doctor, test=test, step=step, on=t.on(4))
 
 
-def going_home(t: Teller) -> None:
+def going_home(t: Teller, case: Case) -> None:
     """Somebody asks about a way home and is told of every other way first; nothing is decided."""
-    case = t.cases["house"]
     journey = journeys.request(
         actor=t.holder(case), case=case, kind="assisted_voluntary", country="AL", on=t.on(5), words="To my mother."
     )
@@ -150,16 +169,18 @@ def going_home(t: Teller) -> None:
         on=t.on(4), alternatives=other_ways,
     )  # fmt: skip
     journeys.tell(actor=t.holder(case), journey=journey, told=told)
-    after = t.cases["after"]
+
+
+def stays_in_touch(t: Teller, case: Case) -> None:
+    """A way and a time to be asked again, which the person chose, apart from the file."""
     recontact.agree(
-        actor=t.holder(after), case=after, channel="telephone", how="Sundays; ask for the seamstress.", on=t.on(35),
+        actor=t.holder(case), case=case, channel="telephone", how="Sundays; ask for the seamstress.", on=t.on(35),
         until=t.on(-330),
     )  # fmt: skip
 
 
-def standing_again(t: Teller) -> None:
+def standing_again(t: Teller, case: Case) -> None:
     """A plan of the person's own making, and a course that has begun."""
-    case = t.cases["site"]
     holder = t.holder(case)
     starts = dict.fromkeys(vocabulary("plan_basis").codes(), "Mason's work near home, and evenings free.")
     drawn = reintegration.draw_up(actor=holder, case=case, starts=starts, therapy="yes", on=t.on(6))

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from fener.casework.domain.own_view import AGREES
 from fener.casework.models import Case
 from fener.casework.services import cases, referral_answers
 from fener.trust.compartments import Compartment as C
-from fener.web.demo import names
+from fener.web.demo import beside, names
 from fener.web.demo.acts import SHARED, Teller
 from fener.web.demo.mechanism import Mechanism
 
@@ -23,28 +24,34 @@ CHANNELS = ("ngo", "helpline", "police", "labour_inspection", "outreach", "self"
 NEEDS = ("psychological_care", "legal_advice", "medical_care", "wage_claim", "identity_documents", "language_course")
 LANGUAGES = ("sr", "sr", "sr", "sq", "uk", "ro", "bg", "tr")
 LONGEST_AGO = 700  # days
+FULL_FROM = 60  # days: a long history has had time
 # How many of a hundred cases have come so far.
 ASSESSED, ASKED_CLINIC, AT_CLINIC, CLOSED = 45, 15, 10, 20
 
 
 class Maker:
-    """Makes one case after the other; the same ``seed`` gives the same people and the same course."""
+    """Makes one case after the other; the same ``seed`` gives the same people and the same course.
 
-    def __init__(self, made: Mechanism, seed: int = 2026) -> None:
+    ``full``: every case has the history of a long one: several needs with their services, and every chapter."""
+
+    def __init__(self, made: Mechanism, seed: int = 2026, *, full: bool = False) -> None:
         self.teller = Teller(made)
+        self.full = full
         self.rng = random.Random(seed)  # noqa: S311  (invented people, no secret)
         self.number = 0
 
     def make_case(self) -> Case:
         """One case of an adult at Lanterna, in the caller's transaction."""
         self.number += 1
-        days = self.rng.randrange(1, LONGEST_AGO)
+        days = self.rng.randrange(FULL_FROM if self.full else 1, LONGEST_AGO)
         case = cases.open_case(
             actor=self.teller.who("manager" if self.number % 3 else "manager2"), **self._opening(days)
         )
         need = self.teller.needs(case, self.rng.choice(NEEDS), days, "What the person said.")
-        if self._happens(ASSESSED):
+        if self.full or self._happens(ASSESSED):
             self.teller.assesses(case, days, "presumed", "Several elements are found.")
+        if self.full:
+            self._much_happens(case, days)
         if self._happens(ASKED_CLINIC):
             self._ask_clinic(case, days, accepted=self._happens(100 * AT_CLINIC // ASKED_CLINIC))
         elif self._happens(50):
@@ -58,6 +65,21 @@ class Maker:
 
     def _happens(self, of_a_hundred: int) -> bool:
         return self.rng.randrange(100) < of_a_hundred
+
+    def _much_happens(self, case: Case, days: int) -> None:
+        """Every need with a service that was given, a plan, one more who may know, and what runs beside the path."""
+        t = self.teller
+        lines = []
+        for number, kind in enumerate(NEEDS):
+            if case.needs.filter(kind=kind).exists():
+                continue
+            need = t.needs(case, kind, days - number, "What the person said.")
+            lines.append((need, ""))
+            t.gets(t.takes(t.offers(case, need, days - number), days - number - 1), days - 20, "yes", "It was good.")
+        t.says(case, days, AGREES, "It was like that.")
+        t.plans(case, days - 9, "First sleep, then work.", *lines)
+        t.agrees(case, "pristan", days - 3)
+        beside.history(t, case)
 
     def _ask_clinic(self, case: Case, days: int, *, accepted: bool) -> None:
         days = days if accepted else min(days, 2)
