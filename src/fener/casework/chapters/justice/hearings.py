@@ -26,6 +26,7 @@ from fener.casework.models import Case
 from fener.casework.models.justice.hearing import CourtMeasure, Hearing
 from fener.casework.models.line import CaseLine
 from fener.casework.selectors.justice.hearings import court_measures, hearings
+from fener.casework.services.justice.departures import departure_of, flag_before
 from fener.casework.services.justice.hearings import RECORD as CODE
 from fener.casework.services.justice.hearings import flag_of
 from fener.casework.services.justice.protected_dates import missing_on
@@ -37,7 +38,7 @@ TAGS = {"set": "soon", "held": "done"}
 
 def lines(case: Case) -> Iterator[NewLine]:
     """A date is due on its day; a confrontation that would hurt is due at once, and for the co-ordinator too."""
-    measures = list(CourtMeasure.objects.filter(case=case))
+    measures, departure = list(CourtMeasure.objects.filter(case=case)), departure_of(case)
     for row in Hearing.objects.filter(case=case).order_by("on", "pk"):
         stands = row.state == SET
         yield NewLine(
@@ -49,8 +50,12 @@ def lines(case: Case) -> Iterator[NewLine]:
             ends=row.on,
             due=end_of(row.on) if stands else None,
         )
+        begun = timezone.make_aware(datetime.combine(row.recorded_on, time.min))
+        if flag_before(row, measures, departure) is not None:
+            yield NewLine(
+                what="before_hearing", params={"on": row.on}, about=row.pk, due=begun, urgent=True, for_node=True
+            )  # fmt: skip
         if flag_of(row, measures) is not None:
-            begun = timezone.make_aware(datetime.combine(row.recorded_on, time.min))
             yield NewLine(
                 what="confrontation", params={"on": row.on}, about=row.pk, due=begun, urgent=True, for_node=True
             )  # fmt: skip
@@ -59,6 +64,8 @@ def lines(case: Case) -> Iterator[NewLine]:
 def words(line: CaseLine) -> str:
     """ "Testimony before a court on 3 May"."""
     on = day(line.params["on"])
+    if line.what == "before_hearing":
+        return _("Testimony on %(on)s: the departure is before it. Settle how the person takes part") % {"on": on}
     if line.what == "confrontation":
         return _("Testimony on %(on)s: a confrontation may hurt the person again. Ask for a measure") % {"on": on}
     text = _("%(kind)s on %(on)s") % {"kind": label("statement_kind", line.params["kind"]), "on": on}
@@ -71,6 +78,8 @@ def section(reader: Reader) -> Mapping[str, Any]:
     stands = any(row.state == SET for row in rows)
     missing = missing_on(reader.case, timezone.localdate(reader.at)) if stands else []
     warned = [_("No protection plan for witness and family is in force now. A date stands.")] if missing else []
+    leaves = departure_of(reader.case) if stands else None
+    warned += said(flag for row in rows if (flag := flag_before(row, measures, leaves)) is not None)
     return {"missing": warned, "cards": [_shown(reader, row, measures) for row in rows]}
 
 

@@ -26,6 +26,7 @@ from fener.trust.errors import InvalidInput
 from fener.trust.models import SealedItem
 
 RECORD, RECONTACT, SCREENING = "returns.journeys", "returns.recontact", "returns.screening"
+HEARINGS = "justice.hearings"
 OUTCOMES = "reintegration.outcomes"  # counted from an arrival, asked as the person agreed to be contacted
 
 
@@ -61,9 +62,8 @@ def finish(actor: Actor, journey: Journey, act: str, step: str, detail: Mapping[
 
 def keep(actor: Actor, journey: Journey, act: str, detail: Mapping[str, Any]) -> None:
     """Lines and audit of something that was saved."""
-    lines.refresh(
-        journey.case, RECORD, RECONTACT, SCREENING, OUTCOMES, TESTS, DEPARTURE
-    )  # a planned departure moves an alarm of health
+    # A planned departure moves an alarm of health, and stands out before a hearing.
+    lines.refresh(journey.case, RECORD, RECONTACT, SCREENING, OUTCOMES, HEARINGS, TESTS, DEPARTURE)
     audit.record(
         actor=actor,
         act=act,
