@@ -69,6 +69,7 @@ PATHWAY = {
     "durable_solution",
     "launch_enterprise",
     "recontact",
+    "family_tracing",
     "family_contact",
     "admission",
     "decide_against_interest",

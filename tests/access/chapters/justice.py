@@ -7,12 +7,13 @@ from typing import Any
 from fener.casework.models import Case
 from fener.casework.models.justice.asset import SeizedAsset
 from fener.trust.actor import Actor
-from tests.factories import hearings, interviews, statements
+from tests.factories import hearings, interests, interviews, statements
 from tests.factories import justice as made
 from tests.factories.returns import days_ago
 
 OF = {
     "casework:asset": "asset",
+    "casework:belonging": "left behind",
     "casework:charge": "charge",
     "casework:owed_outcome": "owed outcome",
     "casework:claim": "claim",
@@ -41,6 +42,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
             seized_on=days_ago(300),
             recorded_by_id=holder.user_id,
         ),
+        "left behind": interests.left(holder, case, 0),
         "charge": made.charged(holder, case),
         "owed outcome": made.owed(holder, case),
         "claim": made.awarded(holder, made.claimed(holder, case)),

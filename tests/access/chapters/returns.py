@@ -12,6 +12,7 @@ from fener.casework.models import Case
 from fener.casework.models.returns.journey import Journey
 from fener.casework.models.returns.passing_on import PassedOn
 from fener.casework.models.returns.second_entry import SecondEntry
+from fener.casework.models.returns.tracing import FamilySearch
 from fener.casework.services.returns import journeys, recontact
 from fener.trust.actor import Actor
 from fener.trust.models import Consent
@@ -22,6 +23,7 @@ OF = {
     "casework:recontact_contact": "journey",
     "casework:passed_on_new": "journey",
     "casework:passed_on": "passed on",
+    "casework:tracing": "search for the family",
     "casework:second_entry_new": "removal carried out",
     "casework:return_screening_new": "removal carried out",
     "casework:second_entry": "second entry",
@@ -43,6 +45,14 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "removal carried out": removal,
         "second entry": SecondEntry.objects.create(case=case, removed_on=today, entered_on=today),
         "journey": journey,
+        "search for the family": FamilySearch.objects.create(
+            case=case,
+            relative="sibling",
+            by="own",
+            asked_on=today,
+            recorded_by_id=require_user(holder),
+            words=journey.words,
+        ),
         "passed on": PassedOn.objects.create(
             case=case,
             journey=journey,

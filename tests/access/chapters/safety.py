@@ -11,10 +11,11 @@ from fener.casework.access import user_id as require_user
 from fener.casework.models import Case
 from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments
 from fener.trust.actor import Actor
-from tests.factories import overrides
+from tests.factories import interests, overrides
 
 OF = {
     "casework:promise": "promise",
+    "casework:interest": "conflict of interests",
     "casework:detention": "detention",
     "casework:incident": "incident",
     "casework:complaint": "complaint",
@@ -38,6 +39,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "measure": plan.begin_measure(actor=holder, case=case, terms=safe),
         "punishment": punishments.open_review(actor=holder, case=case, terms=fined),
         "closed gate": overrides.closed(holder, case),
+        "conflict of interests": interests.conflict(holder, case),
         "gate override": overrides.asked(holder, case),
         "promise": promises.record_promise(actor=holder, case=case, terms=terms),
         "detention": detentions.record_detention(actor=holder, case=case, by="police", since=today),

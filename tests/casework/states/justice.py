@@ -1,6 +1,15 @@
 """Justice: interviews."""
 
 ALLOWED = {
+    "belonging": {
+        "left_behind ask asked_for",
+        *(f"{state} claim claim" for state in ("left_behind", "asked_for")),
+        *(
+            f"{state} {act} {to}"
+            for state in ("left_behind", "asked_for", "claim")
+            for act, to in (("recover", "recovered"), ("lose", "lost"), ("waive", "not_wanted"))
+        ),
+    },
     "interview": {
         "planned hold held",
         "planned spare spared",

@@ -14,6 +14,12 @@ _AFTER = {
     "arrival_confirmed close received",
 }
 ALLOWED = {
+    "tracing": {
+        "running find found",
+        "running miss not_found",
+        "running call_off not_wanted",
+        "not_found find found",
+    },
     "journey": {
         "requested tell informed",
         "informed tell informed",

@@ -1,6 +1,11 @@
 """Safety: promises, incidents, measures of protection, non-punishment."""
 
 ALLOWED = {
+    "interest": {
+        "open prevail person_prevails",
+        "open decide_against decided_against",
+        "decided_against prevail person_prevails",
+    },
     "promise": {
         "open keep kept",
         "open break broken",

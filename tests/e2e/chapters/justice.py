@@ -7,7 +7,7 @@ from decimal import Decimal
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, at_, case_and, pages
 from tests.e2e.world import World
-from tests.factories import hearings
+from tests.factories import hearings, interests
 from tests.factories import justice as made
 
 
@@ -16,6 +16,7 @@ def prepare(world: World, t: Teller) -> None:
     case, actor = world.at["case"], t.who("manager")
     world.at["charge"] = made.charged(actor, case)
     world.at["owed outcome"] = made.owed(actor, case)
+    world.at["left behind"] = interests.left(actor, case, 0)
     made.told(actor, case)
     world.at["claim"] = made.claimed(actor, case)
     world.at["awarded claim"] = made.awarded(actor, made.claimed(actor, case))
@@ -32,6 +33,8 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:belonging_new"),
+    *pages("manager", case_and("case", "left behind"), "casework:belonging_step"),
     *pages("manager", case_and(), "casework:development_new", "casework:telling_wish"),
     *pages("manager", case_and("case", "development"), "casework:development_tell"),
     *pages("manager", case_and(), "casework:hearing_new", "casework:hearing_held", "casework:court_measure_new"),

@@ -8,6 +8,7 @@ from fener.network.models import Organisation
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Objects, Visit, case_and, pages
 from tests.e2e.world import World
+from tests.factories import interests
 from tests.factories import returns as made
 
 
@@ -38,6 +39,7 @@ def prepare(world: World, t: Teller) -> None:
     at["second entry case"], at["removal carried out"] = case_before, gone_before
     at["second entry"] = second_entry.came_back(actor=actor, removal=gone_before, on=made.days_ago(1))
     at["removal"] = made.announced(actor, case)  # under one that is announced nobody departs as voluntary
+    at["search"] = interests.searched(actor, case)
     at["recontact"] = recontact.agree(
         actor=actor,
         case=case,
@@ -56,6 +58,8 @@ def _step(name: str, step: str) -> Visit:
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:tracing_new"),
+    *pages("manager", case_and("case", "search"), "casework:tracing_end", "casework:tracing_contact"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "returns"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "returns"]),
     *pages("manager", case_and(), "casework:journey_new", "casework:removal_new", "casework:recontact_new"),

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from fener.casework.access import user_id
-from fener.casework.services.safety import complaints, detentions, incidents, plan, promises, punishments, risks
+from fener.casework.services.safety import (
+    complaints,
+    detentions,
+    incidents,
+    interests,
+    plan,
+    promises,
+    punishments,
+    risks,
+)
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
+from tests.factories import interests as of_interests
 from tests.factories import overrides as made
 
 
@@ -29,6 +39,9 @@ def prepare(world: World, t: Teller) -> None:
         actor=t.who("manager"),
         case=case,
         terms=risks.RiskTerms(assessed_on=t.on(9), answers=answers, own_level="immediate", words="Two men at home."),
+    )
+    at["conflict of interests"] = interests.decide_against(
+        actor=t.who("manager"), conflict=of_interests.conflict(t.who("manager"), case), terms=of_interests.against()
     )
     at["protection_measure"] = plan.begin_measure(
         actor=t.who("manager"), case=case, terms=plan.MeasureTerms(kind="safe_place", since=t.on(8))
@@ -54,6 +67,11 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:interest_new"),
+    *pages(
+        "manager", case_and("case", "conflict of interests"), "casework:interest_prevails", "casework:interest_told"
+    ),
+    *pages("manager", case_and("case", "conflict of interests"), "casework:interest_against"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "safety"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "safety"]),
     Visit("casework:chapter", "officer", lambda at: [at["case"].code, "safety"], status=404),

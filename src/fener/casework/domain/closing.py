@@ -21,6 +21,16 @@ REASONS: dict[str, Text] = {
 }
 # Said by an import alone; no form offers it.
 IMPORTED: dict[str, Text] = {"closed_elsewhere": _("it was closed where it came from")}
+# Reason -> exit of the path (pack ``path_exits``): what is kept there is said to whoever closes, and on a closed case.
+EXIT_OF: dict[str, str] = {
+    "goals_reached": "finished",
+    "own_wish": "own_wish",
+    "moved_away": "other_country",
+    "lost_contact": "lost_contact",
+    "referred_on": "transferred",
+    "died": "died",
+}
+DIED = "died"
 OWN_WISH = frozenset({"own_wish", "keep_withdrawn"})
 # Never a reason (gate end_assistance). Not offered by forms; an import or a script that says so is refused, with words.
 FORBIDDEN: dict[str, Text] = {

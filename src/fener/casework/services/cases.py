@@ -20,6 +20,7 @@ from fener.casework.services.consents import ConsentTerms
 from fener.casework.services.endings import refuse_terms
 from fener.casework.services.facts import clean_facts, lock_case, set_ages, update_facts
 from fener.casework.services.information import InformationTerms
+from fener.casework.services.returns.recontact import end_by_death
 from fener.network.models import Membership, Organisation
 from fener.norms import gates
 from fener.trust import audit, pace, policy
@@ -259,6 +260,8 @@ def close_case(
     current.closed_on = None if state == Case.State.FOLLOW_UP else timezone.localdate(at)
     current.save()
     _keep(actor, "case.close", current, {"state": state, "reason": reason})
+    if reason == closing.DIED:
+        end_by_death(actor=actor, case=current, on=timezone.localdate(at))
     if current.closed_on:  # reminders end; a period that is the person's right runs on
         running = Clock.objects.filter(case=current, ended_at__isnull=True, blocks_removal=False)
         clocks.finish(actor=actor, clocks=running, reason="case_closed", at=at)

@@ -98,6 +98,7 @@ def _common(file: CaseFile, now: datetime) -> dict[str, Any]:
         "blocked_why": next((path.clock_why(c) for c in reversed(file.running) if c.blocks_removal), None),
         "facts": shown.fact_rows(file.facts),
         "close_reason": shown.close_reason_label(found.close_reason) if found.close_reason else "",
+        "what_is_kept": shown.what_is_kept(found.close_reason),
         "today": timezone.localdate(now),
     }
 

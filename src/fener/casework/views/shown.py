@@ -19,6 +19,7 @@ from fener.casework.services.refusals import OF, REASONS
 from fener.casework.views.common import as_dates
 from fener.norms.fields import facts_fields
 from fener.norms.packs import load_packs
+from fener.norms.path.exits import exits
 from fener.norms.services_catalogue import catalogue
 from fener.norms.status import ladder
 from fener.norms.vocab import vocabulary
@@ -262,6 +263,12 @@ def override_line(shown: OverrideShown) -> dict[str, Any]:
 
 def _day(value: Any) -> str:
     return date_format(value)
+
+
+def what_is_kept(reason: str) -> str:
+    """What goes on after a case was closed for this reason; empty where no exit of the path is meant."""
+    found = exits().get(closing.EXIT_OF.get(reason, ""))
+    return _(found.text) if found else ""
 
 
 def close_reason_label(code: str) -> str:

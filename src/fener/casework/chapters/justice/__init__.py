@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework.chapters.contract import Chapter
 from fener.casework.chapters.justice import (
     advice,
+    belongings,
     charges,
     claims,
     developments,
@@ -34,5 +35,6 @@ CHAPTER = Chapter(
         developments.RECORD,
         routes.RECORD,
         claims.RECORD,
+        belongings.RECORD,
     ),
 )

@@ -9,6 +9,7 @@ from fener.casework.chapters.safety import (
     complaints,
     detentions,
     incidents,
+    interests,
     overrides,
     plan,
     promises,
@@ -32,6 +33,7 @@ CHAPTER = Chapter(
         punishments.RECORD,
         incidents.RECORD,
         complaints.RECORD,
+        interests.RECORD,
         overrides.RECORD,
     ),
 )

@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from fener.casework.domain.justice.belonging_states import LEFT
 from fener.casework.domain.returns.journey_states import REMOVAL
 from fener.casework.models import Assessment, Case, Clock
 from fener.casework.models.children.decision import About, ChildDecision, ChildView
+from fener.casework.models.justice.belonging import LeftBehind
 from fener.casework.models.returns.journey import VOLUNTARY, Journey
 from fener.casework.services import clocks
 from fener.casework.services.children.standing import guardian_answers
@@ -140,12 +142,21 @@ def _facts(journey: Journey, case: Case, day: date) -> Iterator[tuple[str, Facts
             "risk_assessment_done": assessed,
             "plan_for_afterwards": journey.plan_id is not None,
             "receiving_provider_named": journey.provider_id is not None or journey.provider_elsewhere,
-            **{choice: journey.belongings == choice for choice in Journey.Belongings.values},
+            **_belongings(journey, case, day),
         },
     )
     elsewhere = journey.tests != Journey.Tests.NONE  # a result is awaited from outside, or nobody asked
     yield "departure_after_test", result_facts(case, day, elsewhere=elsewhere)
     yield "child_departure", _of_a_child(journey, case, day, assessed=assessed)
+
+
+def _belongings(journey: Journey, case: Case, day: date) -> Facts:
+    """What stays behind is what is recorded as such; that nothing does is not said while something is (CP-05)."""
+    known = LeftBehind.objects.filter(case=case, left_on__lte=day)
+    said = {choice: journey.belongings == choice for choice in Journey.Belongings.values}
+    recorded, untouched = known.exists(), known.filter(state=LEFT).exists()
+    left, nothing = Journey.Belongings.LEFT.value, Journey.Belongings.NOTHING.value
+    return {**said, left: said[left] and recorded, nothing: said[nothing] and not untouched}
 
 
 def _of_a_child(journey: Journey, case: Case, day: date, *, assessed: bool) -> Facts:

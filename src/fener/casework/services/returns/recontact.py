@@ -131,6 +131,14 @@ def require_agreed(actor: Actor, case: Case, *, on: date, channel: str, safe_tim
     return alive
 
 
+def end_by_death(*, actor: Actor, case: Case, on: date) -> None:
+    """The person died: nobody gets in touch any more. Inside the transaction that closes the case."""
+    for one in Recontact.objects.filter(case=case, ended_on__isnull=True):
+        one.ended_on = max(on, one.given_on)
+        one.save(update_fields=["ended_on"])
+        _keep(actor, case, "recontact.withdraw", one.pk, {"reason": "died"})
+
+
 @node_level(reason="agreements whose last day has passed, whoever keeps the case")
 def end_run_out(at: datetime) -> int:
     """End the agreements whose last day has passed, so that nothing is due any more; how many. A job."""
