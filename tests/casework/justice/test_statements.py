@@ -123,3 +123,19 @@ def test_lines_say_what_the_rows_say_and_the_chapter_asks_the_same_few_questions
             assert client.get(path).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_doors_for_a_child_stand_on_a_childs_case_alone(case_manager: Actor, signed_in: SignIn) -> None:
+    client = signed_in(case_manager)
+    for case, there in ((child(case_manager), True), (CaseFactory(actor=case_manager), False)):
+        page = client.get(at("chapter", case.code, "justice")).content.decode()
+        assert ("For a child: an opinion" in page, "For a child: how it is heard" in page) == (there, there)
+
+
+def test_where_something_is_missing_the_page_does_not_say_besides_that_nothing_is_recorded(
+    case_manager: Actor, signed_in: SignIn
+) -> None:
+    page = signed_in(case_manager).get(at("chapter", CaseFactory(actor=case_manager).code, "justice")).content.decode()
+    section = words(page.split('<section id="statements"')[1].split("</section>")[0])
+    assert "The consequences of testifying were told." in section
+    assert "Nothing is recorded here." not in section

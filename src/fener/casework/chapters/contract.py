@@ -41,11 +41,15 @@ class NewLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """A way to an act on the case: shown to whoever the table lets do it. ``url_name`` takes the code of the case."""
+    """A way to an act on the case: shown to whoever the table lets do it. ``url_name`` takes the code of the case.
+
+    ``concerns``: whether the case has to do with the act at all; it asks the row of the case alone, without a query.
+    """
 
     act: str
     text: Text
     url_name: str
+    concerns: Callable[[Case], bool] = lambda _case: True
 
 
 @dataclass(frozen=True, kw_only=True)

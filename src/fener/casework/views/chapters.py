@@ -61,7 +61,7 @@ def _section(reader: Reader, record: Record) -> dict[str, Any]:
     doors = [
         {"text": door.text, "href": reverse(door.url_name, args=[reader.case.code])}
         for door in record.doors
-        if access.allowed(reader.actor, door.act, reader.found) is not None
+        if door.concerns(reader.case) and access.allowed(reader.actor, door.act, reader.found) is not None
     ]
     return {
         "anchor": record.code.partition(".")[2],

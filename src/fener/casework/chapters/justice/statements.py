@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fener.casework.chapters.children.drawing import CARDS, card, day, label, opened
+from fener.casework.chapters.children.drawing import CARDS, card, day, is_child, label, opened
 from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.justice.statement import AdaptedProcedure, ChildOpinion, Statement
@@ -83,12 +83,16 @@ RECORD = Record(
     doors=(
         Door(act="statement.record", text=gettext_lazy("Record a statement"), url_name="casework:statement_new"),
         Door(
-            act="statement.weigh", text=gettext_lazy("For a child: an opinion"), url_name="casework:statement_opinion"
+            act="statement.weigh",
+            text=gettext_lazy("For a child: an opinion"),
+            url_name="casework:statement_opinion",
+            concerns=is_child,
         ),
         Door(
             act="statement.adapt",
             text=gettext_lazy("For a child: how it is heard"),
             url_name="casework:statement_procedure",
+            concerns=is_child,
         ),
     ),
     copy_words={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -33,11 +34,11 @@ def chosen(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=partial(listed, vocabulary_id), **more)
 
 
-def choose_from(form: forms.BaseForm, **choices: QuerySet[Any]) -> None:
-    """Which rows the fields of these names offer; a row that is not among them is refused."""
-    for name, rows in choices.items():
+def choose_from(form: forms.BaseForm, **choices: QuerySet[Any] | Sequence[tuple[Any, Any]]) -> None:
+    """What the fields of these names offer: rows, or codes with their labels. Anything else is refused."""
+    for name, offered in choices.items():
         field: Any = form.fields[name]
-        field.queryset = rows
+        setattr(field, "queryset" if isinstance(offered, QuerySet) else "choices", offered)
 
 
 def some_of(label: Any, vocabulary_id: str, **more: Any) -> forms.MultipleChoiceField:

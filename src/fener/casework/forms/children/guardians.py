@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, words
+from fener.casework.forms.children.common import choose_from, one_of, words
 from fener.casework.forms.fields import codes_of
 from fener.casework.forms.protection import Person
 from fener.casework.services.children.guardians import GuardianTerms
@@ -64,8 +64,7 @@ class GuardianForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, organisation=bodies, person=people)
 
 
 class ChangeForm(GuardianForm):
@@ -124,8 +123,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, organisation=bodies, person=people)
 
 
 class DayForm(forms.Form):

@@ -9,11 +9,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, words
+from fener.casework.forms.children.common import choose_from, one_of, words
 from fener.casework.models.children.placement import LeavingCare
-from fener.casework.services.children.placements import PlacementTerms
+from fener.casework.services.children.placements import PlacementTerms, hours_before_a_decision
 from fener.network.models import Organisation
 from fener.trust.models import User
 
@@ -44,7 +45,6 @@ class PlacementForm(forms.Form):
     hours = forms.IntegerField(
         label=_("Only until the decision: for how many hours?"),
         required=False,
-        help_text=_("Between 24 and 72. Empty: it is no temporary placement."),
         widget=forms.NumberInput(attrs={"class": "fener-input--number", "inputmode": "numeric"}),
     )
     returned = forms.BooleanField(label=_("The child came back from another country or place"), required=False)
@@ -54,7 +54,11 @@ class PlacementForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
+        choose_from(self, organisation=bodies)
+        least, most = hours_before_a_decision()
+        self.fields["hours"].help_text = gettext(
+            "Between %(least)s and %(most)s. Empty: it is no temporary placement."
+        ) % {"least": least, "most": most}
 
 
 def terms_of(data: Mapping[str, Any]) -> PlacementTerms:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.forms.children.common import choose_from
 from fener.casework.forms.justice.compensation import listed, sum_of
 from fener.casework.models.justice.asset import AssetStep, SeizedAsset
 
@@ -37,4 +38,4 @@ class AssetStepForm(forms.Form):
     def __init__(self, *args: Any, possible: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = [(code, text) for code, text in AssetStep.Step.choices if code in possible]
-        self.fields["step"].choices = steps  # type: ignore[attr-defined]
+        choose_from(self, step=steps)

@@ -8,16 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import YES_NO_UNKNOWN, one_of, some_of
+from fener.casework.forms.children.common import YES_NO_UNKNOWN, listed, one_of, some_of
 from fener.casework.forms.children.common import words as sealed
 from fener.casework.forms.fields import codes_of
 from fener.casework.models.justice.charge import Charge, OwedOutcome
 from fener.casework.services.justice.charges import ChargeTerms, Decided
 from fener.casework.services.justice.outcomes import answers
-
-
-def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
-    return [("", "—"), *codes_of(vocabulary_id)]
 
 
 def _months(label: Any, **more: Any) -> forms.IntegerField:
@@ -27,7 +23,7 @@ def _months(label: Any, **more: Any) -> forms.IntegerField:
 
 def _reason() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("If it is a lesser offence: why?"), choices=partial(_listed, "lesser_reason"), required=False
+        label=_("If it is a lesser offence: why?"), choices=partial(listed, "lesser_reason"), required=False
     )
 
 
@@ -38,7 +34,7 @@ def _costs() -> forms.MultipleChoiceField:
 class ChargeForm(forms.Form):
     """A charge and the law of the day of the act."""
 
-    kind = forms.ChoiceField(label=_("What is charged?"), choices=partial(_listed, "charge_kind"))
+    kind = forms.ChoiceField(label=_("What is charged?"), choices=partial(listed, "charge_kind"))
     branch = one_of(_("Criminal or administrative?"), "charge_branch")
     scale = one_of(_("How many did it?"), "charge_scale")
     act_on = forms.DateField(label=_("Day of the act"), help_text=_("If it went on: its last day."))
@@ -95,7 +91,7 @@ class DecideForm(forms.Form):
 
     outcome = one_of(_("What became of the charge?"), "charge_outcome")
     on = forms.DateField(label=_("On which day?"))
-    sentence_kind = forms.ChoiceField(label=_("Sentence"), choices=partial(_listed, "sentence_kind"), required=False)
+    sentence_kind = forms.ChoiceField(label=_("Sentence"), choices=partial(listed, "sentence_kind"), required=False)
     months = _months(_("Months of prison"), help_text=_("Also if they are suspended."))
     reason = _reason()
     costs = _costs()

@@ -21,7 +21,7 @@ from fener.casework.domain.justice.hearing_states import (
     HOLD,
     REFUSE,
 )
-from fener.casework.forms.children.common import ANSWER, one_of, words, yes_no_unknown
+from fener.casework.forms.children.common import ANSWER, choose_from, one_of, words, yes_no_unknown
 from fener.casework.forms.fields import codes_of
 from fener.casework.models.justice.charge import Charge
 from fener.casework.services.justice.court_measures import MeasureTerms
@@ -55,7 +55,7 @@ def _kinds() -> list[tuple[str, str]]:
 class _InProceeding(forms.Form):
     def __init__(self, *args: Any, charges: QuerySet[Charge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["charge"].queryset = charges  # type: ignore[attr-defined]
+        choose_from(self, charge=charges)
 
 
 class HearingForm(_InProceeding):
@@ -125,4 +125,4 @@ class MeasureSettleForm(forms.Form):
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = [(act, text) for act, text in MEASURE_STEPS.items() if (state, act) in COURT_MEASURE.steps]
-        self.fields["step"].choices = possible  # type: ignore[attr-defined]
+        choose_from(self, step=possible)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.justice.interview_states import CALL_OFF, DECLINE
-from fener.casework.forms.children.common import some_of
+from fener.casework.forms.children.common import choose_from, chosen, some_of
 from fener.casework.forms.children.common import words as sealed
 from fener.casework.forms.fields import codes_of
 from fener.casework.services.justice.interviews import SHARED_FOR, STANDARD, HeldTerms, InterviewTerms
@@ -22,21 +22,13 @@ ITEM = "item_"
 AGAIN_HELP = _("Only where the same was asked before.")
 
 
-def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
-    return [("", "—"), *codes_of(vocabulary_id)]
-
-
-def _chosen(label: Any, vocabulary_id: str, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=partial(_listed, vocabulary_id), **more)
-
-
 class PlanForm(forms.Form):
     """Who wants to question the person, and why."""
 
-    asked_by = _chosen(_("Who asks?"), "incident_author")
-    purpose = _chosen(_("Why?"), "interview_purpose")
+    asked_by = chosen(_("Who asks?"), "incident_author")
+    purpose = chosen(_("Why?"), "interview_purpose")
     on = forms.DateField(label=_("On which day?"))
-    again = _chosen(_("Why is it asked again?"), "asked_again", required=False, help_text=AGAIN_HELP)
+    again = chosen(_("Why is it asked again?"), "asked_again", required=False, help_text=AGAIN_HELP)
     words = sealed(_("Names and the place"))
 
 
@@ -44,7 +36,7 @@ class HoldForm(forms.Form):
     """How an interview was held."""
 
     on = forms.DateField(label=_("On which day was it held?"))
-    language = _chosen(_("In which language?"), "languages")
+    language = chosen(_("In which language?"), "languages")
     interpreter = forms.CharField(label=_("Interpreter or cultural mediator"), max_length=120, required=False)
     present = some_of(_("Who else was present?"), "interview_present", required=False)
     minutes = forms.IntegerField(
@@ -54,7 +46,7 @@ class HoldForm(forms.Form):
         max_value=1440,
         widget=forms.NumberInput(attrs={"class": "fener-input--number", "inputmode": "numeric"}),
     )
-    again = _chosen(_("Why is it asked again?"), "asked_again", required=False, help_text=AGAIN_HELP)
+    again = chosen(_("Why is it asked again?"), "asked_again", required=False, help_text=AGAIN_HELP)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,8 +61,8 @@ class HoldForm(forms.Form):
 class HeldForm(HoldForm):
     """An interview that was held without a plan here."""
 
-    asked_by = _chosen(_("Who asked?"), "incident_author")
-    purpose = _chosen(_("Why?"), "interview_purpose")
+    asked_by = chosen(_("Who asked?"), "incident_author")
+    purpose = chosen(_("Why?"), "interview_purpose")
     words = sealed(_("Names and the place"))
     field_order = ("asked_by", "purpose", "on", "again", "words")
 
@@ -112,7 +104,7 @@ class SpareForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = bodies  # type: ignore[attr-defined]
+        choose_from(self, recipient=bodies)
 
 
 class EndForm(forms.Form):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,23 +10,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.children.drawing import day
-from fener.casework.forms.children.common import one_of
+from fener.casework.forms.children.common import choose_from, chosen, one_of
 from fener.casework.forms.children.common import words as sealed
-from fener.casework.forms.fields import codes_of
 from fener.casework.models.justice.advice import LegalMandate, LegalTold
 from fener.casework.models.justice.statement import ChildOpinion
 from fener.casework.services.justice.advice import ToldTerms
 from fener.casework.services.justice.statements import ProcedureTerms, StatementTerms
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-
-
-def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
-    return [("", "—"), *codes_of(vocabulary_id)]
-
-
-def _chosen(label: Any, vocabulary_id: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=partial(_listed, vocabulary_id))
 
 
 def _yes_no(label: Any) -> forms.ChoiceField:
@@ -50,14 +40,14 @@ class ToldForm(forms.Form):
         label=_("What was the person told?"), choices=LegalTold.Item.choices, widget=forms.CheckboxSelectMultiple
     )
     on = forms.DateField(label=_("On which day?"))
-    language = _chosen(_("In which language?"), "languages")
+    language = chosen(_("In which language?"), "languages")
     interpreter = forms.CharField(label=_("Interpreter or cultural mediator"), max_length=120, required=False)
     mandate = forms.ChoiceField(label=_("If it was a lawyer's advice: whose?"), required=False)
 
     def __init__(self, *args: Any, lawyers: Iterable[LegalMandate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(str(one.pk), _now("The lawyer since %(day)s") % {"day": day(one.since)}) for one in lawyers]
-        self.fields["mandate"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+        choose_from(self, mandate=[("", "—"), *named])
 
 
 def told_of(data: Any) -> ToldTerms:
@@ -75,7 +65,7 @@ class StatementForm(forms.Form):
     """A statement that was given."""
 
     kind = one_of(_("Which statement?"), "statement_kind")
-    to = _chosen(_("Before whom?"), "incident_author")
+    to = chosen(_("Before whom?"), "incident_author")
     on = forms.DateField(label=_("On which day?"))
     reference = sealed(_("Reference of the file"), help_text=_("Number and office. Not what was said. Sealed."))
 
@@ -97,7 +87,7 @@ class OpinionForm(forms.Form):
 class ProcedureForm(forms.Form):
     """How a child is heard."""
 
-    asked_by = _chosen(_("Who asks?"), "incident_author")
+    asked_by = chosen(_("Who asks?"), "incident_author")
     times = forms.IntegerField(
         label=_("How often at most?"),
         min_value=1,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.children.drawing import label
-from fener.casework.forms.children.common import ANSWER, one_of, some_of, yes_no_unknown
+from fener.casework.forms.children.common import ANSWER, choose_from, one_of, some_of, yes_no_unknown
 from fener.casework.forms.fields import codes_of
 from fener.casework.models.reintegration.programme import Participation, Programme
 from fener.casework.services.reintegration.programmes import SPLIT, TRAINING, ProgrammeTerms, safeguard_items
@@ -99,7 +99,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        choose_from(self, programme=programmes)
 
 
 class StepForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.children.drawing import day, label
+from fener.casework.forms.children.common import choose_from
 from fener.casework.forms.children.common import words as sealed
 from fener.casework.forms.justice.compensation import listed, sum_of
 from fener.casework.forms.protection import Person
@@ -54,7 +55,7 @@ class OutForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["witness"].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, witness=people)
 
 
 def terms_of(data: Any) -> OutTerms:
@@ -86,4 +87,4 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, entries: QuerySet[SavingsEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entry"].queryset = entries  # type: ignore[attr-defined]
+        choose_from(self, entry=entries)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fener.casework.forms.children.common import choose_from
 from fener.casework.models.residence.permit import Permit
 from fener.casework.services.residence.limbo import IDENTIFICATION, LEGAL_STATUS
 
@@ -22,7 +23,7 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args: Any, documents: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phase"].choices = documents  # type: ignore[attr-defined]
+        choose_from(self, phase=documents)
 
 
 class DecideForm(forms.Form):

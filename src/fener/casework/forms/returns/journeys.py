@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, some_of
+from fener.casework.forms.children.common import choose_from, listed, one_of, some_of
 from fener.casework.forms.children.common import words as sealed
 from fener.casework.forms.fields import codes_of
 from fener.casework.models.returns.journey import REMOVALS, VOLUNTARY, Journey
@@ -36,12 +36,8 @@ def _kinds(*codes: str) -> list[tuple[str, str]]:
     return [pair for pair in codes_of("return_type", sort=False) if pair[0] in codes]
 
 
-def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
-    return [("", "—"), *codes_of(vocabulary_id)]
-
-
 def _country() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("To which country?"), choices=partial(_listed, "countries"))
+    return forms.ChoiceField(label=_("To which country?"), choices=partial(listed, "countries"))
 
 
 def _under() -> forms.ModelChoiceField[Agreement]:
@@ -73,7 +69,7 @@ class TellForm(OnForm):
     items = forms.MultipleChoiceField(
         label=_("What was the person told?"), choices=TOLD, widget=forms.CheckboxSelectMultiple
     )
-    language = forms.ChoiceField(label=_("In which language?"), choices=partial(_listed, "languages"))
+    language = forms.ChoiceField(label=_("In which language?"), choices=partial(listed, "languages"))
     interpreter = forms.CharField(label=_("Name of the interpreter"), max_length=120, required=False)
     field_order = ("items", "language", "interpreter", "on")
 
@@ -161,8 +157,7 @@ class PrepareForm(forms.Form):
         self, *args: Any, bodies: QuerySet[Organisation], agreements: QuerySet[Agreement], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
-        self.fields["provider"].queryset = bodies  # type: ignore[attr-defined]
+        choose_from(self, agreement=agreements, provider=bodies)
 
 
 class ProtectForm(forms.Form):
@@ -191,7 +186,7 @@ class AnnounceForm(OnForm):
 
     def __init__(self, *args: Any, agreements: QuerySet[Agreement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
+        choose_from(self, agreement=agreements)
 
 
 class CarryOutForm(OnForm):

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, some_of
+from fener.casework.forms.children.common import choose_from, one_of, some_of
 from fener.casework.models.returns.passing_on import PassedOn
 from fener.network.models import Organisation
 
@@ -34,7 +34,7 @@ class PassOnForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = bodies  # type: ignore[attr-defined]
+        choose_from(self, recipient=bodies)
 
 
 class DemandedForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, words
+from fener.casework.forms.children.common import choose_from, one_of, words
 from fener.casework.services.safety.gate_overrides import BASIS, latest_day
 from fener.norms.gates import gate_codes
 
@@ -49,4 +49,4 @@ class GateFilterForm(forms.Form):
     def __init__(self, *args: Any, titles: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, titles[code]) for code in gate_codes() if code in titles]
-        self.fields["gate"].choices = [("", _("All")), *named]  # type: ignore[attr-defined]
+        choose_from(self, gate=[("", _("All")), *named])

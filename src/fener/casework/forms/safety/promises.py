@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.safety.promise_states import BREAK, KEEP, PROMISE, RELEASE
+from fener.casework.forms.children.common import choose_from
 from fener.casework.models.safety.promise import Promise
 from fener.casework.services.safety.promises import PromiseTerms
 
@@ -58,7 +59,7 @@ class SettleForm(forms.Form):
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = [(act, words) for act, words in STEPS.items() if (state, act) in PROMISE.steps]
-        self.fields["step"].choices = possible  # type: ignore[attr-defined]
+        choose_from(self, step=possible)
 
 
 class ToldForm(forms.Form):

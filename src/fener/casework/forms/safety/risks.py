@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of, words
+from fener.casework.forms.children.common import choose_from, one_of, words
 from fener.casework.models.safety.risk import ProtectionMeasure
 from fener.casework.services.safety.plan import MeasureTerms
 from fener.casework.services.safety.risks import MOST, RiskTerms
@@ -53,7 +53,7 @@ class RiskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         levels = [(code, gettext(label)) for code, label in vocabulary("risk_level").choices()]
-        self.fields["own_level"].choices = [("", gettext("Not asked")), *levels]  # type: ignore[attr-defined]
+        choose_from(self, own_level=[("", gettext("Not asked")), *levels])
         answers = [("", gettext("Not asked")), (NONE, gettext("Asked: no danger")), *levels]
         kinds = {RISK + code: gettext(label) for code, label in vocabulary("risk_kind").choices()}
         for name, label in kinds.items():

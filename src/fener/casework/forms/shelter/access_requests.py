@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain.codes import alias_label
-from fener.casework.forms.children.common import one_of
+from fener.casework.forms.children.common import choose_from, one_of
 from fener.casework.forms.fields import codes_of
 from fener.casework.models import Case
 
@@ -38,7 +38,7 @@ class AccessForm(forms.Form):
 
     def __init__(self, *args: Any, residents: QuerySet[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["concerns"].queryset = residents  # type: ignore[attr-defined]
+        choose_from(self, concerns=residents)
 
 
 class AccessAnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import one_of
+from fener.casework.forms.children.common import choose_from, one_of
 from fener.casework.forms.fields import codes_of
 from fener.network.models import Service
 
@@ -29,7 +29,7 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args: Any, services: QuerySet[Service], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        choose_from(self, service=services)
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import ANSWER, one_of, words, yes_no_unknown
+from fener.casework.forms.children.common import ANSWER, choose_from, one_of, words, yes_no_unknown
 from fener.casework.models.shelter.restriction import StayRestriction
 from fener.casework.services.shelter.restrictions import RestrictionTerms
 from fener.trust.models import User
@@ -50,7 +50,7 @@ class RestrictionForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decided_by"].queryset = people  # type: ignore[attr-defined]
+        choose_from(self, decided_by=people)
 
 
 def terms_of(data: Mapping[str, Any]) -> RestrictionTerms:

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fener.casework.forms.children.common import ANSWER, chosen, one_of, words, yes_no_unknown
+from fener.casework.forms.children.common import ANSWER, choose_from, chosen, one_of, words, yes_no_unknown
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay
@@ -64,8 +64,7 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: Any, houses: QuerySet[Shelter], holds: QuerySet[PlaceRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hold"].queryset = holds  # type: ignore[attr-defined]
-        self.fields["shelter"].queryset = houses  # type: ignore[attr-defined]
+        choose_from(self, hold=holds, shelter=houses)
 
 
 def terms_of(data: Mapping[str, Any]) -> AdmissionTerms:

@@ -25,13 +25,13 @@ from fener.casework.services.children.common import (
     require_child,
 )
 from fener.casework.services.gated import require_open
+from fener.norms.clocks import clocks_pack
 from fener.norms.path.children import placement_flag
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 
 RECORD = "children.placements"
 CLOCK = "child_temporary_placement"
-LEAST, MOST = 24, 72  # hours before a decision; the clock's own bounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +151,12 @@ def _require_gates(actor: Actor, case: Case, terms: PlacementTerms) -> None:
         require_open("returned_child_placement", assessed, actor=actor, case=case)
 
 
+def hours_before_a_decision() -> tuple[int, int]:
+    """The bounds of a temporary placement, as the pack's clock has them."""
+    between = clocks_pack().data[CLOCK]["length"]["between"]
+    return int(between["least"]["hours"]), int(between["most"]["hours"])
+
+
 def _check(terms: PlacementTerms, before: ChildPlacement | None) -> None:
     errors: Errors = {}
     check_code(errors, "kind", terms.kind, "placement_kind")
@@ -158,6 +164,7 @@ def _check(terms: PlacementTerms, before: ChildPlacement | None) -> None:
         errors["since"] = NOT_YET
     elif before is not None and terms.since < before.since:
         errors["since"] = _("This day lies before the beginning.")
-    if terms.hours is not None and not LEAST <= terms.hours <= MOST:
-        errors["hours"] = _("Choose between 24 and 72 hours.")
+    least, most = hours_before_a_decision()
+    if terms.hours is not None and not least <= terms.hours <= most:
+        errors["hours"] = _("Choose between %(least)s and %(most)s hours.") % {"least": least, "most": most}
     raise_any(errors)

@@ -7,14 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fener.casework import access
+from fener.casework.chapters.children.drawing import day
 from fener.casework.chapters.safety.words import label
 from fener.casework.domain.safety.incident_states import of_proceedings
 from fener.casework.forms.safety.incidents import FollowUpForm, IncidentForm, terms_of
 from fener.casework.selectors.safety.incidents import incident_of
 from fener.casework.services.safety import incidents as services
+from fener.casework.services.safety.common import last_day
 from fener.casework.views.common import case_for
 from fener.casework.views.record_form import chapter_url, record_form
 from fener.trust.compartments import Compartment
@@ -39,7 +42,8 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
         act="incident.record",
         run=run,
         title=_("Which right was violated?"),
-        lead=_("Somebody looks at what came of it within ten working days; if nobody does, the co-ordinator sees it."),
+        lead=_("Somebody looks at what came of it by %(day)s; if nobody does, the co-ordinator sees it.")
+        % {"day": day(last_day(services.CLOCK, timezone.localdate()))},
         part=Compartment.LEGAL,
         back=back,
     )
