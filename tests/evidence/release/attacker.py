@@ -26,6 +26,7 @@ class Attacker:
         self.rows: list[np.ndarray] = []
         self.counts: list[int] = []
         self.empty: dict[Cell, np.ndarray] = {}
+        self.tables: list[np.ndarray] = []
 
     def row(self, nodes: Mapping[str, str]) -> np.ndarray:
         inside = np.ones(len(self.joint))
@@ -48,6 +49,17 @@ class Attacker:
                     else:
                         self.empty[tuple(sorted(nodes.items()))] = self.row(nodes)
 
+    def ends(self, row: np.ndarray, enough: float) -> tuple[float, float]:
+        """Two values that the count can have, at least ``enough`` apart if it can; else the exact bracket.
+
+        Tables found for one cell are tried on the next before anything is solved.
+        """
+        values = [round(float(row @ table)) for table in self.tables]
+        if values and max(values) - min(values) >= enough:
+            return min(values), max(values)
+        low, high = self.bracket(row)
+        return low, high
+
     def bracket(self, row: np.ndarray) -> tuple[float, float]:
         ends = []
         for sign in (1, -1):
@@ -55,5 +67,6 @@ class Attacker:
             rules = [LinearConstraint(np.array(self.rows), self.counts, self.counts)] if self.rows else []
             found = milp(sign * row, integrality=np.ones(size), bounds=Bounds(0, 100_000), constraints=rules)
             assert found.status == 0, found.message
+            self.tables.append(np.round(found.x))
             ends.append(sign * found.fun)
         return round(ends[0]), round(ends[1])

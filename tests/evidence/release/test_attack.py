@@ -33,8 +33,8 @@ def recovered(data: Path, raw: dict[str, Any], out: Path) -> tuple[int, int, int
     for row in attacker.empty.values():
         true = sum(count for combination, count in records.items() if row[place[combination]])
         if 0 < true < 11:
-            low, high = attacker.bracket(row)
-            assert low <= true <= high
+            low, high = attacker.ends(row, 10)
+            assert high - low >= 10 or low <= true <= high
             small, narrow, exact = small + 1, narrow + (high - low < 10), exact + (low == high)
     printed = [count for count in attacker.counts if 0 < count < 11]
     assert printed == []

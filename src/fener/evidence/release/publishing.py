@@ -16,6 +16,7 @@ from fener.evidence.output.report import Report
 from fener.evidence.output.write import page
 from fener.evidence.release.audit.auditor import Audit, Finding, audit
 from fener.evidence.release.audit.history import History, opened
+from fener.evidence.release.audit.published import Published
 from fener.evidence.release.exports.codes import check_names
 from fener.evidence.release.exports.tables import check_columns, printed_tables, write_tables
 from fener.evidence.release.microdata import Microdata, read_microdata
@@ -62,10 +63,13 @@ def publish(file: Path | str, spec_file: Path | str, out: Path | str) -> Outcome
         history.refuse_mixed(spec)
         if spec.family == "private":
             return _private(spec, data, history, part, folder)
+        earlier = history.national()
         try:
-            return _national(spec, data, history, part, folder)
+            return _national(spec, data, history, earlier, part, folder)
         except BadInput as error:
             raise BadInput(f"{file}: {error.message}") from error
+        except OSError as error:
+            raise BadInput(f"{folder}: {error.strerror or 'cannot be written'}") from error
 
 
 @contextmanager
@@ -82,8 +86,9 @@ def _beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _national(spec: Spec, data: Microdata, history: History, part: Path, folder: Path) -> Outcome:
-    earlier = history.national()
+def _national(
+    spec: Spec, data: Microdata, history: History, earlier: list[Published], part: Path, folder: Path
+) -> Outcome:
     name = history.next_id
     try:
         planned = plan(spec, data, earlier, id=name)

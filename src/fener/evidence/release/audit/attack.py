@@ -92,8 +92,13 @@ class Attack:
         value = sign * float(result.fun or 0.0)
         return Extreme(value, table, prices)
 
-    def whole_table(self, row: sparse.csr_matrix, *, at: float, most: bool) -> NDArray[np.float64] | None:
-        """A table of whole numbers in which ``row`` is at least (``most``) or at most ``at``; None if there is none."""
+    def whole_table(
+        self, row: sparse.csr_matrix, *, at: float, most: bool, small: sparse.csr_matrix | None = None
+    ) -> NDArray[np.float64] | None:
+        """A table of whole numbers in which ``row`` is at least (``most``) or at most ``at``; None if there is none.
+
+        Of several such tables one in which the sum of the rows of ``small`` is nearly the least.
+        """
         if not len(self._columns):
             return np.zeros(self.known.shape[1]) if (at <= 0 if most else at >= 0) else None
         rules = [LinearConstraint(row[:, self._columns], at if most else -inf, inf if most else at)]
@@ -102,8 +107,15 @@ class Attack:
         if self._upper.shape[0]:
             rules.append(LinearConstraint(self._upper, -inf, self._limit))
         size = len(self._columns)
+        wish: NDArray[np.float64] = np.zeros(size)
+        if small is not None and small.shape[0]:
+            wish = np.asarray(small.sum(axis=0), dtype=float).reshape(-1)[self._columns]
         result = milp(
-            np.zeros(size), integrality=np.ones(size, dtype=np.int8), bounds=Bounds(0, inf), constraints=rules
+            wish,
+            integrality=np.ones(size, dtype=np.int8),
+            bounds=Bounds(0, inf),
+            constraints=rules,
+            options={"mip_rel_gap": 0.5},
         )
         if result.x is None:
             return None

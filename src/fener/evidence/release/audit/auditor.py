@@ -102,9 +102,9 @@ class Scene:
         return times
 
     def known(
-        self, releases: Sequence[Published]
+        self, releases: Sequence[Published], space: Space | None = None
     ) -> tuple[sparse.csr_matrix, NDArray[np.float64], NDArray[np.float64]]:
-        """Everything that these releases print: rows, least and most of each."""
+        """Everything that these releases print: rows (of ``space``, or of the scene's), least and most of each."""
         wanted, low, high = [], [], []
         for release in releases:
             for cell in release.shape.cells:
@@ -112,7 +112,7 @@ class Scene:
                     wanted.append((cell, self.times(release)))
                     low.append(bounds[0])
                     high.append(bounds[1])
-        return self.space.rows(wanted), np.array(low, dtype=float), np.array(high, dtype=float)
+        return (space or self.space).rows(wanted), np.array(low, dtype=float), np.array(high, dtype=float)
 
     def attack(self, releases: Sequence[Published]) -> Attack:
         """The attack that knows these releases."""

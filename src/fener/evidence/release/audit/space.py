@@ -21,7 +21,7 @@ from scipy import sparse
 from fener.evidence.release.national.cells import Cell, Design
 from fener.evidence.release.spec import Population
 
-JOINT_LIMIT = 12_000  # unknowns of the joint table, times the parts of time
+JOINT_LIMIT = 6_000  # unknowns of the joint table, times the parts of time
 
 
 def parts_of_time(populations: Sequence[Population]) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from scipy import sparse
 from fener.bad_input import BadInput
 from fener.evidence.release.audit.auditor import Scene
 from fener.evidence.release.audit.published import Published, on_common_codes, overlaps
+from fener.evidence.release.audit.space import Space
 from fener.evidence.release.audit.target import (
     DIFFERENCE,
     DOMINANCE,
@@ -111,22 +112,12 @@ def _suppressed(
         must[index[cell]] = True
     wanted = _wanted(scene, counted, extra, people)
     before = [release for release in scene.together if release is not new]
-    fixed, low, high = scene.known(before)
-    times = scene.times(new)
-    problem = Problem(
-        cells=scene.space.rows([(cell, times) for cell in index]),
-        counts=np.array([counted[cell] for cell in index], dtype=float),
-        costs=np.array([cost(counted[cell]) for cell in index]),
-        must=must,
-        fixed=fixed,
-        fixed_low=low,
-        fixed_high=high,
-        equations=scene.space.equations,
-        targets=_stacked(scene, wanted),
-        low=np.array([needed(value, t.width)[0] for t, _, _, value in wanted], dtype=float),
-        high=np.array([needed(value, t.width)[1] for t, _, _, value in wanted], dtype=float),
-        starts=starting_sets(new.shape.lines, index, must) if not scene.apart else (),
-    )
+    problem = _problem(scene, scene.space, before, index, counted, must, wanted)
+    if scene.space.joint:
+        sums = replace(scene.space, limit=0)
+        problem = replace(problem, quick=_problem(scene, sums, before, index, counted, must, wanted))
+    if not scene.apart:
+        problem = replace(problem, starts=starting_sets(new.shape.lines, index, must))
     try:
         pattern = suppress(problem)
     except Unprotectable as error:
@@ -143,12 +134,38 @@ def _suppressed(
 Wanted = tuple[Target, Published, NDArray[np.bool_], int]
 
 
-def _stacked(scene: Scene, wanted: Sequence[Wanted]) -> sparse.csr_matrix:
+def _problem(
+    scene: Scene,
+    space: Space,
+    before: Sequence[Published],
+    index: Mapping[Cell, int],
+    counted: Mapping[Cell, int],
+    must: NDArray[np.bool_],
+    wanted: Sequence[Wanted],
+) -> Problem:
+    fixed, low, high = scene.known(before, space)
+    times = scene.times(scene.together[-1])
+    return Problem(
+        cells=space.rows([(cell, times) for cell in index]),
+        counts=np.array([counted[cell] for cell in index], dtype=float),
+        costs=np.array([cost(counted[cell]) for cell in index]),
+        must=must,
+        fixed=fixed,
+        fixed_low=low,
+        fixed_high=high,
+        equations=space.equations,
+        targets=_stacked(space, wanted),
+        low=np.array([needed(value, t.width)[0] for t, _, _, value in wanted], dtype=float),
+        high=np.array([needed(value, t.width)[1] for t, _, _, value in wanted], dtype=float),
+    )
+
+
+def _stacked(space: Space, wanted: Sequence[Wanted]) -> sparse.csr_matrix:
     rows = []
     for target, _, times, _ in wanted:
-        row = scene.space.rows([(target.whole, times)])
-        rows.append(row if target.part is None else row - scene.space.rows([(target.part, times)]))
-    return sparse.csr_matrix(sparse.vstack(rows)) if rows else sparse.csr_matrix((0, scene.space.unknowns))
+        row = space.rows([(target.whole, times)])
+        rows.append(row if target.part is None else row - space.rows([(target.part, times)]))
+    return sparse.csr_matrix(sparse.vstack(rows)) if rows else sparse.csr_matrix((0, space.unknowns))
 
 
 def _wanted(scene: Scene, counted: Mapping[Cell, int], extra: Sequence[Target], people: Microdata) -> list[Wanted]:
