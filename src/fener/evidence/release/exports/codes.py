@@ -69,7 +69,8 @@ class Share:
 
 def check_names(spec: Spec) -> None:
     """Raises BadInput where a column names a variable or field that the standard does not have, or one twice."""
-    known = {column.name for column in htcds_mapping().columns}
+    wanted = any(column.htcds for column in spec.columns.values())  # reading the packs takes a second
+    known = {column.name for column in htcds_mapping().columns} if wanted else set()
     taken: dict[str, str] = {}
     for name, column in spec.columns.items():
         if column.htcds and column.htcds not in known:
