@@ -150,9 +150,9 @@ class _Fit:
         self.logits -= self.logits.max(axis=1, keepdims=True)
         np.maximum(self.logits, LEAST, out=self.logits)
         table = np.asarray(np.exp(self.logits), dtype=np.float32)
-        weights: Real32 = np.divide(heights, heights.sum(), dtype=np.float32)
-        shares: Real32 = np.divide(table, (table @ self.sums) @ self.sums.T, dtype=np.float32)
-        return weights, shares
+        weights = heights / np.float32(heights.sum())
+        shares = table / ((table @ self.sums) @ self.sums.T)
+        return weights.astype(np.float32), shares.astype(np.float32)
 
     def _centred(self, table: Real32) -> Real32:
         return table - (table @ self.sums) @ self.means.T
