@@ -155,7 +155,8 @@ class _Fit:
         return weights.astype(np.float32), shares.astype(np.float32)
 
     def _centred(self, table: Real32) -> Real32:
-        return table - (table @ self.sums) @ self.means.T
+        means = (table @ self.sums) @ self.means.T
+        return np.asarray(table - means, dtype=np.float32)
 
     def step(self, step: int, steps: int) -> None:
         """One step of Adam down the weighted squared distance from all residuals."""
