@@ -68,6 +68,7 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("network:bodies", _("Network"), "network.organisation.create", (NODE,)),
             Place("web:board", _("The country"), "board.read", (NODE,)),
             Place("casework:figures", _("Figures"), "board.read", (NODE,)),
+            Place("casework:operations", _("Operations"), "operation.list", (BODY, NODE)),
             Place("casework:returns_figures", _("Figures about returns"), "returns_figures.read", (NODE,)),
             Place("casework:gate_overrides", _("Overrides of gates"), "gate_override.count", (NODE,)),
         ),

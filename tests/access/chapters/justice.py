@@ -6,6 +6,7 @@ from typing import Any
 
 from fener.casework.models import Case
 from fener.casework.models.justice.asset import SeizedAsset
+from fener.casework.models.justice.operation import Operation
 from fener.trust.actor import Actor
 from tests.factories import hearings, interests, interviews, statements
 from tests.factories import justice as made
@@ -13,6 +14,7 @@ from tests.factories.returns import days_ago
 
 OF = {
     "casework:asset": "asset",
+    "casework:operation": "operation",
     "casework:belonging": "left behind",
     "casework:charge": "charge",
     "casework:owed_outcome": "owed outcome",
@@ -23,6 +25,8 @@ OF = {
     "casework:development": "development",
     "casework:court_measure": "court measure",
 }
+
+PLACES = {"part": "numbers"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
@@ -43,6 +47,9 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
             recorded_by_id=holder.user_id,
         ),
         "left behind": interests.left(holder, case, 0),
+        "operation": Operation.objects.create(
+            organisation_id=holder.keeper_id, kind="raid", on=days_ago(3), recorded_by_id=holder.user_id
+        ),
         "charge": made.charged(holder, case),
         "owed outcome": made.owed(holder, case),
         "claim": made.awarded(holder, made.claimed(holder, case)),

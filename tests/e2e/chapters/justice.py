@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fener.casework.services.justice import operations
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, at_, case_and, pages
 from tests.e2e.world import World
@@ -22,6 +23,7 @@ def prepare(world: World, t: Teller) -> None:
     world.at["awarded claim"] = made.awarded(actor, made.claimed(actor, case))
     made.paid(actor, world.at["awarded claim"], "300.00")
     keeps_account = t.who("officer")
+    world.at["operation"] = operations.begin(actor=keeps_account, kind="raid", on=t.on(3))
     world.at["asset"] = made.seized(keeps_account, value=Decimal("9000"))
     hearings.safe(actor, case)
     world.at["hearing"] = hearings.hearing(actor, case, would_hurt=True)
@@ -33,6 +35,14 @@ def prepare(world: World, t: Teller) -> None:
 
 
 VISITS = [
+    Visit("casework:operations", "coordinator"),
+    Visit("casework:operations", "officer"),
+    Visit("casework:operation_new", "officer"),
+    *pages("officer", at_("operation"), "casework:operation"),
+    *(
+        Visit("casework:operation_part", "officer", lambda at, part=part: [at["operation"].pk, part])
+        for part in ("numbers", "people", "case", "rights", "evaluation", "close")
+    ),
     *pages("manager", case_and(), "casework:belonging_new"),
     *pages("manager", case_and("case", "left behind"), "casework:belonging_step"),
     *pages("manager", case_and(), "casework:development_new", "casework:telling_wish"),
