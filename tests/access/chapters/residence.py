@@ -7,10 +7,16 @@ from typing import Any
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.residence.case_type import CaseType
 from fener.casework.services.residence import conditions, permits, regimes
 from fener.trust.actor import Actor
 
-OF = {"casework:regime": "regime", "casework:permit": "permit", "casework:imposed": "imposed"}
+OF = {
+    "casework:regime": "regime",
+    "casework:permit": "permit",
+    "casework:imposed": "imposed",
+    "casework:case_type": "case type",
+}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:
@@ -20,4 +26,5 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     permit = permits.apply_for_permit(actor=holder, stay=stay, phase="permit", applicant="person", on=today)
     imposed = conditions.Imposed(what="permit", kind="programme", by="law", stands="law", source="Art. 18", since=today)
     condition = conditions.record_condition(actor=holder, case=case, imposed=imposed)
-    return {"regime": stay, "permit": permit, "imposed": condition}
+    kind = CaseType.objects.create(case=case, kind="at_risk", on=today, recorded_by_id=holder.user_id)
+    return {"case type": kind, "regime": stay, "permit": permit, "imposed": condition}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.residence import conditions, permits, regimes
+from fener.casework.services.residence import case_types, conditions, permits, regimes
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -24,10 +24,13 @@ def prepare(world: World, t: Teller) -> None:
     imposed = conditions.Imposed(
         what="permit", kind="programme", by="law", stands="law", source="Decree 286, article 18", since=t.on(9)
     )
+    at["case type"] = case_types.set_type(actor=actor, case=case, kind="exploitation", on=t.on(0))
     at["imposed"] = conditions.record_condition(actor=actor, case=case, imposed=imposed)
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:case_type_new"),
+    *pages("manager", case_and("case", "case type"), "casework:case_type_offered"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "residence"]),
     Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "residence"], status=404),
     *pages("manager", case_and(), "casework:regime_new", "casework:residence_fact_new", "casework:imposed_new"),

@@ -14,7 +14,8 @@ from tests.factories import returns as made
 
 def prepare(world: World, t: Teller) -> None:
     """One journey before each kind of page."""
-    case, at, actor = world.at["case"], world.at, t.who("manager")
+    at, actor = world.at, t.who("manager")
+    case = at["returns case"] = t.opened("site", 12)
     at["journey"] = made.assessed(actor, made.told(actor, made.asked(actor, case)))
     at["ready journey"] = made.ready(actor, case)
     gone = removals.depart(actor=actor, journey=made.ready(actor, case), on=made.days_ago(4))
@@ -52,28 +53,30 @@ def prepare(world: World, t: Teller) -> None:
 
 def _step(name: str, step: str) -> Visit:
     def args(at: Objects) -> list[object]:
-        return [at["case"].code, at[name].pk, step]
+        return [at["returns case"].code, at[name].pk, step]
 
     return Visit("casework:journey_step", "manager", args)
 
 
 VISITS = [
-    *pages("manager", case_and(), "casework:tracing_new"),
-    *pages("manager", case_and("case", "search"), "casework:tracing_end", "casework:tracing_contact"),
-    Visit("casework:chapter", "manager", lambda at: [at["case"].code, "returns"]),
-    Visit("casework:chapter", "coordinator", lambda at: [at["case"].code, "returns"]),
-    *pages("manager", case_and(), "casework:journey_new", "casework:removal_new", "casework:recontact_new"),
-    *pages("manager", case_and("case", "recontact"), "casework:recontact_withdraw"),
-    *pages("manager", case_and("case", "there journey"), "casework:recontact_contact"),
+    *pages("manager", case_and("returns case"), "casework:tracing_new"),
+    *pages("manager", case_and("returns case", "search"), "casework:tracing_end", "casework:tracing_contact"),
+    Visit("casework:chapter", "manager", lambda at: [at["returns case"].code, "returns"]),
+    Visit("casework:chapter", "coordinator", lambda at: [at["returns case"].code, "returns"]),
+    *pages(
+        "manager", case_and("returns case"), "casework:journey_new", "casework:removal_new", "casework:recontact_new"
+    ),
+    *pages("manager", case_and("returns case", "recontact"), "casework:recontact_withdraw"),
+    *pages("manager", case_and("returns case", "there journey"), "casework:recontact_contact"),
     Visit("casework:recontact_queue", "manager"),
-    *pages("manager", case_and("case", "journey"), "casework:passed_on_new"),
+    *pages("manager", case_and("returns case", "journey"), "casework:passed_on_new"),
     *pages("manager", case_and("second entry case", "removal carried out"), "casework:second_entry_new"),
     *pages("manager", case_and("second entry case", "second entry"), "casework:second_entry_answer"),
     Visit("casework:chapter", "manager", lambda at: [at["second entry case"].code, "returns"]),
-    *pages("manager", case_and("case", "gone journey"), "casework:return_screening_new"),
+    *pages("manager", case_and("returns case", "gone journey"), "casework:return_screening_new"),
     Visit("casework:returns_figures", "coordinator"),
     Visit("casework:returns_figures", "manager", status=404),
-    *pages("manager", case_and("case", "passed on"), "casework:passed_on_demanded"),
+    *pages("manager", case_and("returns case", "passed on"), "casework:passed_on_demanded"),
     *(_step("journey", step) for step in ("tell", "assess", "decide", "decline", "protect", "leave", "stop")),
     *(_step("ready journey", step) for step in ("prepare", "depart")),
     _step("removal", "carry_out"),
