@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fener.casework.models import Case
 from fener.casework.models.residence.case_type import CaseType
-from fener.casework.services.residence import conditions, permits, regimes
+from fener.casework.services.residence import conditions, permits, regimes, reunions
 from fener.trust.actor import Actor
 
 OF = {
@@ -16,6 +16,7 @@ OF = {
     "casework:permit": "permit",
     "casework:imposed": "imposed",
     "casework:case_type": "case type",
+    "casework:reunion": "reunion",
 }
 
 
@@ -26,5 +27,6 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     permit = permits.apply_for_permit(actor=holder, stay=stay, phase="permit", applicant="person", on=today)
     imposed = conditions.Imposed(what="permit", kind="programme", by="law", stands="law", source="Art. 18", since=today)
     condition = conditions.record_condition(actor=holder, case=case, imposed=imposed)
+    reunion = reunions.ask_reunion(actor=holder, case=case, relative="sibling", on=today)
     kind = CaseType.objects.create(case=case, kind="at_risk", on=today, recorded_by_id=holder.user_id)
-    return {"case type": kind, "regime": stay, "permit": permit, "imposed": condition}
+    return {"case type": kind, "reunion": reunion, "regime": stay, "permit": permit, "imposed": condition}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fener.casework.services.residence import case_types, conditions, permits, regimes
+from fener.casework.services.residence import case_types, conditions, permits, regimes, reunions
 from fener.web.demo.acts import Teller
 from tests.e2e.visit import Visit, case_and, pages
 from tests.e2e.world import World
@@ -24,11 +24,14 @@ def prepare(world: World, t: Teller) -> None:
     imposed = conditions.Imposed(
         what="permit", kind="programme", by="law", stands="law", source="Decree 286, article 18", since=t.on(9)
     )
+    at["reunion"] = reunions.ask_reunion(actor=actor, case=case, relative="sibling", on=t.on(2))
     at["case type"] = case_types.set_type(actor=actor, case=case, kind="exploitation", on=t.on(0))
     at["imposed"] = conditions.record_condition(actor=actor, case=case, imposed=imposed)
 
 
 VISITS = [
+    *pages("manager", case_and(), "casework:reunion_new"),
+    *pages("manager", case_and("case", "reunion"), "casework:reunion_decide"),
     *pages("manager", case_and(), "casework:case_type_new"),
     *pages("manager", case_and("case", "case type"), "casework:case_type_offered"),
     Visit("casework:chapter", "manager", lambda at: [at["case"].code, "residence"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
-from fener.casework.chapters.residence import case_types, conditions, permits, regimes
+from fener.casework.chapters.residence import case_types, conditions, permits, regimes, reunions
 from fener.casework.selectors.residence import tasks as tasks  # puts its source on Today
 
 CHAPTER = Chapter(
@@ -13,5 +13,5 @@ CHAPTER = Chapter(
     title=_("Residence"),
     place=20,
     lead=_("On which rule the person stays, until when, and whether they may work. Help depends on none of it."),
-    records=(regimes.RECORD, permits.RECORD, conditions.RECORD, case_types.RECORD),
+    records=(regimes.RECORD, permits.RECORD, conditions.RECORD, reunions.RECORD, case_types.RECORD),
 )
