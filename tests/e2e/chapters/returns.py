@@ -26,7 +26,7 @@ def prepare(world: World, t: Teller) -> None:
         by="service",
         on=made.days_ago(3),
     )
-    there = Organisation.objects.exclude(pk=actor.keeper_id).filter(sector="police").first()
+    there = Organisation.objects.exclude(agreements__agreement__parties__organisation=actor.keeper_id).first()
     assert there is not None
     consents.record_consent(
         actor=actor, case=case, recipient=there, purpose="return", compartments=["identity", "contact"],
