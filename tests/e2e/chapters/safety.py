@@ -38,7 +38,7 @@ def prepare(world: World, t: Teller) -> None:
     risks.record_risk(
         actor=t.who("manager"),
         case=case,
-        terms=risks.RiskTerms(assessed_on=t.on(9), answers=answers, own_level="immediate", words="Two men at home."),
+        terms=risks.RiskTerms(assessed_on=t.on(4), answers=answers, own_level="immediate", words="Two men at home."),
     )
     at["conflict of interests"] = interests.decide_against(
         actor=t.who("manager"), conflict=of_interests.conflict(t.who("manager"), case), terms=of_interests.against()
