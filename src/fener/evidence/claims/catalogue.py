@@ -46,6 +46,7 @@ class Catalogue:
     child_words: frozenset[str]
     child_but: frozenset[str]
     exclusive: tuple[tuple[frozenset[str], str], ...]
+    exclusive_units: frozenset[str]
     not_one_another: Mapping[frozenset[str], str]
     rates: tuple[Rate, ...]
 
@@ -101,6 +102,7 @@ def _of(data: Mapping[str, Any]) -> Catalogue:
         child_words=frozenset(data["never_of_a_child"]["words"]),
         child_but=frozenset(data["never_of_a_child"]["but"]),
         exclusive=tuple((frozenset(entry["words"]), entry["unit"]) for entry in data["exclusive"]),
+        exclusive_units=frozenset(entry["unit"] for entry in data["exclusive"]),
         not_one_another={frozenset(entry["pair"]): entry["why"] for entry in data["not_one_another"]},
         rates=tuple(
             Rate(r["code"], r["kind"], (r["of"]["measure"], r["of"]["unit"]), (r["to"]["measure"], r["to"]["unit"]))

@@ -66,10 +66,13 @@ class Period:
         return f"{self.start} to {self.end}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that makes a million of them four times slower to make
 class Claim:
-    """One row. ``bounds`` is what the value with its qualifier allows, None where there is no value; ``population``
-    holds the terms with synonyms folded. Claims are the same only if they are the same row."""
+    """One row, never changed once it is read; claims are the same only if they are the same row.
+
+    ``bounds`` is what the value with its qualifier allows, None where there is no value; ``population`` holds the terms
+    with synonyms folded.
+    """
 
     id: str
     row: int
@@ -93,6 +96,9 @@ class Claim:
     as_of: date | None
     place: str
     note: str
+    method: str = ""
+    verified: str = ""
+    interest: str = ""
 
     @property
     def share(self) -> bool:

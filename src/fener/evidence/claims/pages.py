@@ -10,7 +10,7 @@ from fener.evidence.claims.book import Book
 from fener.evidence.claims.deriving.values import Value
 from fener.evidence.claims.findings import CLASSES, Finding
 from fener.evidence.claims.model import Claim
-from fener.evidence.claims.series import splices
+from fener.evidence.claims.series import splices, tag
 from fener.evidence.output.charts import LineChart, Point, Series
 from fener.evidence.output.report import Column, Report, Section, Table
 
@@ -26,6 +26,7 @@ TITLES = {
     "period": "Periods",
     "missing": "What is not there",
 }
+NEW = {"new_recognition": "new recognition: what was there before is seen now", "new_group": "a new group is counted"}
 COLUMNS = (Column("severity", "Kind"), Column("message", "What was found"), Column("claims", "Figures"))
 MOST = 12  # charts on a page
 SHOWN = 2000  # rows of a table on a page
@@ -92,6 +93,7 @@ def figures_table(book: Book, claims: Sequence[Claim]) -> Table:
         Column("what", "What is counted"),
         Column("period", "Period"),
         Column("source", "Source"),
+        Column("how", "How it is known"),
         Column("place", "Place"),
         Column("note", "Remark"),
     )
@@ -101,12 +103,20 @@ def figures_table(book: Book, claims: Sequence[Claim]) -> Table:
 def _figure(book: Book, claim: Claim) -> dict[str, str]:
     who = f", {'+'.join(sorted(claim.population))}" if claim.population else ""
     kind = f" ({claim.source_type})" if claim.source_type else ""
+    interest = f"; interest: {claim.interest}" if claim.interest else ""
+    how = (
+        f"definition: {claim.definition}" if claim.definition else "",
+        f"stated {claim.as_of}" if claim.as_of else "",
+        claim.method,
+        {"yes": "verified", "no": "not verified"}.get(claim.verified, ""),
+    )
     return {
         "id": claim.id,
         "value": claim.said(),
-        "what": f"{claim.measure} ({claim.unit}{who})",
+        "what": f"{claim.jurisdiction}: {claim.measure} ({claim.unit}{who})",
         "period": book.period(claim).said(),
-        "source": f"{claim.source}{kind}" if claim.source else "not named",
+        "source": f"{claim.source}{kind}{interest}" if claim.source else "not named",
+        "how": "; ".join(part for part in how if part),
         "place": claim.place,
         "note": claim.note,
     }
@@ -131,6 +141,8 @@ def values_table(values: Sequence[Value]) -> Table:
 
 def _value(value: Value) -> dict[str, str]:
     formula = value.formula if len(value.inputs) <= 8 else f"{value.inputs[0].id} and {len(value.inputs) - 1} others"
+    if value.tag and not value.refused:
+        formula += f" ({value.tag.replace('_', ' ')})"
     name = f" [{value.name.replace('_', ' ')}]" if value.name else ""
     why = value.refused or value.warning or ""
     if value.acknowledged_by:
@@ -187,7 +199,7 @@ def _points(claims: Sequence[Claim], breaks: dict[str, str]) -> Iterator[Point]:
     for claim in claims:
         if claim.bounds is None or claim.period.start is None:
             continue
-        why = breaks.get(claim.id, "")
+        why = breaks.get(claim.id, "") or (NEW.get(tag(before, claim), "") if before else "")
         if before is not None and not why and not claim.period.follows(before.period):
             why = "the periods do not follow each other"
         if before is not None and not why and abs(claim.period.days - before.period.days) > 31:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from fener.bad_input import BadInput
@@ -21,6 +20,7 @@ COLUMNS = (
     "value_high", "missing", "part_of", "parts_complete", "breakdown", "base", "overlaps", "source", "source_type",
     "definition", "as_of", "place", "note", "method", "verified", "interest",
 )  # fmt: skip
+Given = tuple[str, Decimal | None, Bounds | None]  # qualifier, value, what they allow
 QUALIFIERS = ("=", "~", "<", "<=", ">", ">=", "range")
 MISSING = (
     "refused", "restricted", "not_collected", "not_researched", "not_disaggregated", "unverifiable", "unknown",
@@ -56,6 +56,7 @@ class _Maker:
 
     def __init__(self, rules: Catalogue) -> None:
         self.rules = rules
+        self._values: dict[tuple[str, ...], Given] = {}
         self._measures: set[str] = set()
         self._texts: dict[str, str] = {}
         self._dates: dict[str, date | None] = {"": None}
@@ -63,38 +64,47 @@ class _Maker:
         self._periods: dict[tuple[date | None, date | None], Period] = {}
 
     def claim(self, row: Row) -> Claim:
-        text = partial(self._text, row)
-        if not row["id"]:
+        text = dict(zip(COLUMNS, row.texts(COLUMNS), strict=True))
+        if not text["id"]:
             row.fail("id", "is empty; each figure needs a name of its own")
-        measure = text("measure")
-        if not measure:
+        if not text["measure"]:
             row.fail("measure", "is empty; say what is counted")
-        self._known(row, measure)
-        start, end = self._date(row, "period_start"), self._date(row, "period_end")
-        qualifier, value, bounds = self._value(row)
+        self._known(row, text["measure"])
+        unit = text["unit"] or ("percent" if text["measure"] == "share" else "")
+        given = (text["value"], text["value_high"], text["qualifier"], text["missing"], text["measure"], unit)
+        if given not in self._values:
+            self._values[given] = self._value(row, unit)
+        qualifier, value, bounds = self._values[given]
+        start, end = self._date(row, "period_start", text), self._date(row, "period_end", text)
+        once = self._once
         return Claim(
-            id=row["id"],
+            id=text["id"],
             row=row.number,
-            jurisdiction=text("jurisdiction"),
-            measure=measure,
-            unit=text("unit") or ("percent" if measure == "share" else ""),
-            population=self._population(row["population"]),
-            period=self._periods.setdefault((start, end), Period(start, end)),
+            jurisdiction=once(text["jurisdiction"]),
+            measure=once(text["measure"]),
+            unit=once(unit),
+            population=self._population(text["population"]),
+            period=self._periods.get((start, end)) or self._periods.setdefault((start, end), Period(start, end)),
             qualifier=qualifier,
             value=value,
             bounds=bounds,
-            missing=row.one_of("missing", MISSING),
-            part_of=text("part_of"),
-            parts_complete=row.one_of("parts_complete", ("yes", "no")) == "yes",
-            breakdown=text("breakdown"),
-            base=text("base"),
-            overlaps=tuple(part.strip() for part in row["overlaps"].split(";") if part.strip()),
-            source=text("source"),
-            source_type=text("source_type"),
-            definition=text("definition"),
-            as_of=self._date(row, "as_of"),
-            place=text("place"),
-            note=text("note"),
+            missing=once(text["missing"]),
+            part_of=once(text["part_of"]),
+            parts_complete=bool(text["parts_complete"]) and row.one_of("parts_complete", ("yes", "no")) == "yes",
+            breakdown=once(text["breakdown"]),
+            base=once(text["base"]),
+            overlaps=tuple(part.strip() for part in text["overlaps"].split(";") if part.strip())
+            if text["overlaps"]
+            else (),
+            source=once(text["source"]),
+            source_type=once(text["source_type"]),
+            definition=once(text["definition"]),
+            as_of=self._date(row, "as_of", text),
+            place=once(text["place"]),
+            note=once(text["note"]),
+            method=once(text["method"]),
+            verified=text["verified"] and row.one_of("verified", ("yes", "no")),
+            interest=once(text["interest"]),
         )
 
     def _known(self, row: Row, measure: str) -> None:
@@ -107,12 +117,11 @@ class _Maker:
                 row.fail("measure", f"{shown(measure)} is not in the catalogue; is {near[0]} meant?")
         self._measures.add(measure)
 
-    def _text(self, row: Row, column: str) -> str:
-        value = row[column]
+    def _once(self, value: str) -> str:
         return self._texts.setdefault(value, value)
 
-    def _date(self, row: Row, column: str) -> date | None:
-        text = row[column]
+    def _date(self, row: Row, column: str, texts: dict[str, str]) -> date | None:
+        text = texts[column]
         if text not in self._dates:
             self._dates[text] = row.date_or_none(column)
         return self._dates[text]
@@ -122,7 +131,8 @@ class _Maker:
             self._populations[text] = self.rules.population(text)
         return self._populations[text]
 
-    def _value(self, row: Row) -> tuple[str, Decimal | None, Bounds | None]:
+    def _value(self, row: Row, unit: str) -> Given:
+        row.one_of("missing", MISSING)
         value, high = row.number_or_none("value"), row.number_or_none("value_high")
         qualifier = row.one_of("qualifier", QUALIFIERS)
         if value is None:
@@ -131,7 +141,6 @@ class _Maker:
             return qualifier or "=", None, None
         if row["missing"]:
             row.fail("missing", f"says that there is no value, but the value is {shown(row['value'])}")
-        unit = row["unit"] or ("percent" if row["measure"] == "share" else "")
         self._possible(row, "value", value, unit)
         if high is not None:
             self._possible(row, "value_high", high, unit)

@@ -41,6 +41,20 @@ def same_length(one: Period, two: Period) -> bool:
     return abs(one.days - two.days) <= max(3, min(one.days, two.days) // 30)
 
 
+def tag(before: Claim, after: Claim) -> str:
+    """What a change is, as far as the file says: new_definition, new_measure, new_recognition, new_group (from the
+    words of the later figure's remark), or unexplained. Nobody but the source can say that a change is real."""
+    if before.measure != after.measure:
+        return "new_measure"
+    if before.definition != after.definition:
+        return "new_definition"
+    said = after.note.casefold()
+    for word in ("new recognition", "new group", "real change"):
+        if word in said:
+            return word.replace(" ", "_")
+    return "unexplained"
+
+
 def splices(book: Book) -> Iterator[Splice]:
     """Changes of measure, unit or definition inside what reads as one series of a source."""
     yield from _definitions(book)

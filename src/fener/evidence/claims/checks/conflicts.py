@@ -37,7 +37,7 @@ def comparable(book: Book, claim: Claim) -> bool:
         return False
     if claim.share:
         return False  # class ``denominator``
-    if any(claim.unit == unit for _, unit in book.rules.exclusive):
+    if claim.unit in book.rules.exclusive_units:
         return False  # class ``logic``
     return not bare_part(book, claim)
 

@@ -32,8 +32,8 @@ def _labels(book: Book) -> Iterator[Finding]:
             names[claim.jurisdiction, claim.source, claim.measure, claim.unit, claim.value].append(claim)
     for claims in names.values():
         if len(claims) > 1 and claims[0].value is not None:
-            places = ", ".join(claim.place or f"row {claim.row}" for claim in claims[:6])
-            text = f"The {claims[0].unit} {spaced(claims[0].value)} is used {len(claims)} times ({places})."
+            places = ", ".join(f"{claim.id} at {claim.place or f'row {claim.row}'}" for claim in claims[:6])
+            text = f"The {claims[0].unit} {spaced(claims[0].value)} is used {len(claims)} times: {places}."
             yield finding("identity", claims, text, WARNING)
 
 

@@ -23,7 +23,7 @@ def _alone(book: Book, claim: Claim) -> Finding | None:
         text = f"{claim.named()}: its period ends ({end}) before it begins ({start})."
         return finding("period", [claim], text, ERROR)
     if end and claim.as_of and claim.as_of < end and claim.value is not None:
-        if any(claim.unit == unit for _, unit in book.rules.exclusive):
+        if claim.unit in book.rules.exclusive_units:
             return None  # a plan is stated before it has run
         text = (
             f"{claim.named()} was stated on {claim.as_of}, before its period was over ({end}): a part, or a forecast?"

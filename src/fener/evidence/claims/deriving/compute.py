@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from fener.evidence.claims.book import Book
@@ -10,6 +11,7 @@ from fener.evidence.claims.bounds import NOTHING_KNOWN, Bounds, Exact, total
 from fener.evidence.claims.deriving.refusals import reasons
 from fener.evidence.claims.deriving.values import Value, points, result
 from fener.evidence.claims.model import Claim
+from fener.evidence.claims.series import tag
 
 UNITS = {
     "change": "percent",
@@ -36,11 +38,12 @@ def compute(
     unit = "percent" if kind in ("sum", "difference") and claims[0].share else UNITS[kind]
     formula = _formula(kind, claims)
     against = list(dict.fromkeys(reasons(book, kind, claims)))
+    what = tag(claims[0], claims[1]) if kind == "change" else ""
     standing = against if acknowledged_by is None else [reason for reason in against if not reason.answerable]
     if standing:
         told = "; ".join(reason.text for reason in standing[:LONGEST])
         more = f"; and {len(standing) - LONGEST} more reasons" if len(standing) > LONGEST else ""
-        return Value(kind, tuple(claims), unit, formula, refused=told + more, name=name)
+        return Value(kind, tuple(claims), unit, formula, refused=told + more, name=name, tag=what)
     value = _KINDS[kind](claims, unit, formula)
     warning = "; ".join(reason.text for reason in against) or None
     if warning and kind == "sum" and value.low is not None:
@@ -48,12 +51,10 @@ def compute(
         value = _with(value, low=least)
     if not warning and kind == "rate" and len({claim.source for claim in claims}) > 1:
         warning = "numerator and denominator are of different sources"
-    return _with(value, warning=warning, acknowledged_by=acknowledged_by if against else None, name=name)
+    return _with(value, warning=warning, acknowledged_by=acknowledged_by if against else None, name=name, tag=what)
 
 
 def _with(value: Value, **changed: object) -> Value:
-    from dataclasses import replace
-
     return replace(value, **changed)  # type: ignore[arg-type]
 
 

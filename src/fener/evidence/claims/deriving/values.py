@@ -28,9 +28,10 @@ class Value:
     warning: str | None = None
     acknowledged_by: str | None = None
     name: str = ""  # of the rate in the catalogue
+    tag: str = ""  # what a change is, as far as the file says
 
     def to_json(self) -> dict[str, Any]:
-        """The record of the contract; ``name``, ``warning`` and ``acknowledged_by`` only where there is one."""
+        """The record of the contract; ``name``, ``tag``, ``warning``, ``acknowledged_by`` only where there are."""
         record: dict[str, Any] = {
             "kind": self.kind,
             "inputs": [claim.id for claim in self.inputs],
@@ -41,7 +42,7 @@ class Value:
             "formula": self.formula,
             "refused": self.refused,
         }
-        extra = {"name": self.name, "warning": self.warning, "acknowledged_by": self.acknowledged_by}
+        extra = {"name": self.name, "tag": self.tag, "warning": self.warning, "acknowledged_by": self.acknowledged_by}
         return record | {key: text for key, text in extra.items() if text}
 
     def said(self) -> str:
