@@ -40,6 +40,8 @@ class Book:
         _references(file, claims, by_id)
         _circles(file, claims, by_id, "part_of")
         _circles(file, claims, by_id, "base")
+        for claim in claims:
+            claim.when = _when(claim, by_id)
         return cls(file, claims, rules, by_id, twice, dict(parts))
 
     def above(self, claim: Claim) -> Iterator[Claim]:
@@ -50,10 +52,7 @@ class Book:
 
     def period(self, claim: Claim) -> Period:
         """Its period, or that of its whole or base where it states none."""
-        seen = claim
-        while not seen.period.stated and (seen.part_of or seen.base):
-            seen = self.by_id[seen.part_of or seen.base]
-        return seen.period
+        return claim.when
 
     def breakdowns(self, whole: str) -> Mapping[str, Sequence[Claim]]:
         """The parts of a whole by breakdown."""
@@ -96,6 +95,13 @@ class Book:
                     low = given
             found[whole.id] = low
         return found
+
+
+def _when(claim: Claim, by_id: Mapping[str, Claim]) -> Period:
+    seen, left = claim, 1000  # part_of and base may alternate, so their chain need not end by itself
+    while not seen.period.stated and (seen.part_of or seen.base) and left:
+        seen, left = by_id[seen.part_of or seen.base], left - 1
+    return seen.period
 
 
 def _references(file: str, claims: Sequence[Claim], by_id: Mapping[str, Claim]) -> None:

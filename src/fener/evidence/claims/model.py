@@ -9,7 +9,7 @@ from decimal import Decimal
 from fener.evidence.claims.bounds import Bounds, printed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a book has each period once, so identity is equality
 class Period:
     """From ``start`` to ``end``, both days included; None: not stated (without end, it runs on)."""
 
@@ -99,6 +99,7 @@ class Claim:
     method: str = ""
     verified: str = ""
     interest: str = ""
+    when: Period = Period(None, None)  # its period, or that of its whole or base where it states none
 
     @property
     def share(self) -> bool:

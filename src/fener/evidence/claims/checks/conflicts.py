@@ -18,6 +18,7 @@ from fener.evidence.claims.model import Claim, Period
 
 Key = TypeVar("Key", bound=Hashable)
 Subject = tuple[str, str, str, frozenset[str]]
+FEW = 12
 MOST_PERIODS = 200  # of one subject: beyond, each period is compared with its neighbours only
 
 
@@ -218,9 +219,9 @@ def _narrower(book: Book, subjects: Mapping[Subject, Sequence[Claim]]) -> Iterat
 
 def _some_against_all(book: Book, some: Sequence[Claim], all_: Sequence[Claim]) -> Iterator[Finding]:
     """Each figure against its own source's; across sources the most against the least of one period."""
-    by_source = _by(all_, lambda c: c.source)
+    near = _near(book, all_)
     for claim in some:
-        for whole in by_source.get(claim.source, ())[:MOST_PERIODS]:
+        for whole in near(claim):
             found = _some_of_all(book, claim, whole)
             if found:
                 yield found
@@ -232,6 +233,18 @@ def _some_against_all(book: Book, some: Sequence[Claim], all_: Sequence[Claim]) 
             found = _some_of_all(book, max(others, key=lambda c: c.bounds.low if c.bounds else 0), least)
             if found:
                 yield found
+
+
+def _near(book: Book, claims: Sequence[Claim]) -> Callable[[Claim], Sequence[Claim]]:
+    """For a figure, those of ``claims`` by its source to hold against it: all if they are few, else of its period."""
+    by_source = _by(claims, lambda c: c.source)
+    by_period = _by(claims, lambda c: (c.source, book.period(c)))
+
+    def of(claim: Claim) -> Sequence[Claim]:
+        same = by_source.get(claim.source, ())
+        return same if len(same) <= FEW else by_period.get((claim.source, book.period(claim)), ())
+
+    return of
 
 
 def _high(claim: Claim) -> Exact:
@@ -281,10 +294,10 @@ def _complements(book: Book, subjects: Mapping[Subject, Sequence[Claim]]) -> Ite
             if not wholes or not stated or (wholes and term > book.rules.complements[term] and _both(book, claims)):
                 continue
             whole_by = _by(wholes, lambda c: (c.source, book.period(c)))
-            rest_by = _by(stated, lambda c: c.source)
+            rest_near = _near(book, stated)
             for some in claims:
                 for whole in whole_by.get((some.source, book.period(some)), ())[:3]:
-                    for rest in rest_by.get(some.source, ())[:MOST_PERIODS]:
+                    for rest in rest_near(some):
                         found = _left_over(book, whole, some, rest)
                         if found:
                             yield found

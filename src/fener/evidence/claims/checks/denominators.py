@@ -30,7 +30,7 @@ def find(book: Book) -> Iterable[Finding]:
                 yield finding("denominator", [share], f"{share.named()} is more than all of its base.", ERROR)
             continue
         yield from _share(book, share, counts)
-    yield from _two_shares(book, shares)
+    yield from _two_shares(book, shares, counts)
 
 
 def whole_numbers(share: Bounds, base: Bounds) -> tuple[int, int] | None:
@@ -165,7 +165,7 @@ def _populations(book: Book, counts: Mapping[Who, Sequence[Claim]]) -> Mapping[o
     return known
 
 
-def _two_shares(book: Book, shares: Sequence[Claim]) -> Iterator[Finding]:
+def _two_shares(book: Book, shares: Sequence[Claim], counts: Mapping[Who, Sequence[Claim]]) -> Iterator[Finding]:
     """One thing of one source with two shares of one base."""
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for share in shares:
@@ -181,13 +181,12 @@ def _two_shares(book: Book, shares: Sequence[Claim]) -> Iterator[Finding]:
         if other is not None and not book.linked(first, other):
             text = f"One thing has two shares of one base: {listed(same)} ({first.population_said()})."
             yield finding("denominator", same, text)
-    yield from _one_count(book, shares)
+    yield from _one_count(book, shares, counts)
 
 
-def _one_count(book: Book, shares: Sequence[Claim]) -> Iterator[Finding]:
+def _one_count(book: Book, shares: Sequence[Claim], counts: Mapping[Who, Sequence[Claim]]) -> Iterator[Finding]:
     """Equal counts of parts of one whole, printed with different shares."""
     by_whole: dict[tuple[str, str, object], list[tuple[Claim, Claim]]] = defaultdict(list)
-    counts = _counts(book)
     for share in shares:
         near = [c for c in counts.get(_who(book, share), ())[:50] if c.population and (c.part_of or c.base)]
         near = [c for c in near if share.base in ("", c.part_of, c.base)]

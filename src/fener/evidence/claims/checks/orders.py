@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from fener.evidence.claims.book import Book
@@ -48,7 +49,7 @@ def _closed(book: Book) -> Iterator[Finding]:
         for claim in book.claims:
             if claim.bounds is None or claim.share:
                 continue
-            side, rest = _side(claim, out_words, in_words)
+            side, rest = _side(claim.measure, claim.population, claim.unit, out_words, in_words)
             if side:
                 key = (
                     claim.jurisdiction,
@@ -61,12 +62,15 @@ def _closed(book: Book) -> Iterator[Finding]:
             yield from _balance([both for _, both in sorted(periods.items(), key=lambda item: str(item[0]))])
 
 
-def _side(claim: Claim, out_words: frozenset[str], in_words: frozenset[str]) -> tuple[str, tuple[object, ...]]:
-    """Whether the figure is of what goes out or in, and what else its measure and population say."""
-    terms = [*words(claim.measure), *sorted(claim.population), *words(claim.unit)]
+@lru_cache(maxsize=100_000)
+def _side(
+    measure: str, population: frozenset[str], unit: str, out_words: frozenset[str], in_words: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Whether a figure is of what goes out or in, and what else its measure and population say."""
+    terms = [*words(measure), *sorted(population), *words(unit)]
     for side, theirs in (("out", out_words), ("in", in_words)):
         if any(term in theirs for term in terms):
-            return side, tuple(term for term in terms if term not in theirs and term != claim.unit)
+            return side, tuple(term for term in terms if term not in theirs and term != unit)
     return "", ()
 
 
@@ -89,8 +93,11 @@ def _balance(periods: Sequence[dict[str, Claim]]) -> Iterator[Finding]:
 def _children(book: Book) -> Iterator[Finding]:
     rules = book.rules
     minor = rules.population("minor")
+    of_children: dict[str, bool] = {}
     for claim in book.claims:
-        if not minor <= claim.population and not minor <= rules.population("+".join(words(claim.measure))):
+        if claim.measure not in of_children:
+            of_children[claim.measure] = minor <= rules.population("+".join(words(claim.measure)))
+        if not of_children[claim.measure] and not minor <= claim.population:
             continue
         for named in (claim, *book.above(claim)):
             said = words(f"{named.measure} {' '.join(sorted(named.population))} {named.definition}")
