@@ -41,6 +41,7 @@ class Catalogue:
     about_percent: int
     synonyms: Mapping[str, str]
     complements: Mapping[str, str]
+    within_rest: Mapping[str, str]
     orders: tuple[tuple[str, str], ...]
     closed: tuple[tuple[frozenset[str], frozenset[str]], ...]
     child_words: frozenset[str]
@@ -84,7 +85,7 @@ def catalogue() -> Catalogue:
 
 def _of(data: Mapping[str, Any]) -> Catalogue:
     measures = data["measures"]
-    pairs = [entry["pair"] for entry in data["complements"]]
+    pairs = [entry["pair"] for entry in data["complements"] if "at_most" not in entry]
     return Catalogue(
         kinds={m["code"]: m["kind"] for m in measures},
         own=frozenset(m["code"] for m in measures if m["by"] == "own"),
@@ -97,6 +98,7 @@ def _of(data: Mapping[str, Any]) -> Catalogue:
         about_percent=data["about"]["percent"],
         synonyms={word: group[0] for group in data["synonyms"] for word in group},
         complements={a: b for pair in pairs for a, b in (pair, reversed(pair))},
+        within_rest={entry["pair"][0]: entry["pair"][1] for entry in data["complements"] if "at_most" in entry},
         orders=tuple((entry["less"], entry["more"]) for entry in data["orders"]),
         closed=tuple((frozenset(entry["out"]), frozenset(entry["in"])) for entry in data["closed"]),
         child_words=frozenset(data["never_of_a_child"]["words"]),

@@ -286,19 +286,22 @@ def _some_of_all(book: Book, some: Claim, all_: Claim) -> Finding | None:
 
 def _complements(book: Book, subjects: Mapping[Subject, Sequence[Claim]]) -> Iterator[Finding]:
     """What a whole leaves over when some are taken away, against the figure of the others."""
+    pairs = [(one, two, False) for one, two in book.rules.complements.items()]
+    pairs += [(one, two, True) for one, two in book.rules.within_rest.items()]
     for (jurisdiction, measure, unit, population), claims in subjects.items():
-        for term in population & set(book.rules.complements):
-            other = (population - {term}) | {book.rules.complements[term]}
+        for term, rest_term, at_most in pairs:
+            if term not in population:
+                continue
             wholes = subjects.get((jurisdiction, measure, unit, population - {term}), ())
-            stated = subjects.get((jurisdiction, measure, unit, other), ())
-            if not wholes or not stated or (wholes and term > book.rules.complements[term] and _both(book, claims)):
+            stated = subjects.get((jurisdiction, measure, unit, (population - {term}) | {rest_term}), ())
+            if not wholes or not stated or (term > rest_term and not at_most and _both(book, claims)):
                 continue
             whole_by = _by(wholes, lambda c: (c.source, book.period(c)))
             rest_near = _near(book, stated)
             for some in claims:
                 for whole in whole_by.get((some.source, book.period(some)), ())[:3]:
                     for rest in rest_near(some):
-                        found = _left_over(book, whole, some, rest)
+                        found = _left_over(book, whole, some, rest, at_most)
                         if found:
                             yield found
 
@@ -308,7 +311,7 @@ def _both(book: Book, claims: Sequence[Claim]) -> bool:
     return not any(claim.part_of for claim in claims)
 
 
-def _left_over(book: Book, whole: Claim, some: Claim, rest: Claim) -> Finding | None:
+def _left_over(book: Book, whole: Claim, some: Claim, rest: Claim, at_most: bool) -> Finding | None:
     if not (whole.source == some.source == rest.source) or book.period(whole) != book.period(some):
         return None
     if whole.bounds is None or some.bounds is None or rest.bounds is None or rest.part_of == whole.id:
@@ -318,7 +321,7 @@ def _left_over(book: Book, whole: Claim, some: Claim, rest: Claim) -> Finding | 
     left = whole.bounds - some.bounds
     if left.low < 0:
         return None  # the part is more than the whole, and said so already
-    equal = book.period(rest) == book.period(whole)
+    equal = book.period(rest) == book.period(whole) and not at_most
     if not (equal and not left.meets(rest.bounds)) and not (
         book.period(rest).within(book.period(whole)) and left.below(Bounds(rest.bounds.low, rest.bounds.low))
     ):

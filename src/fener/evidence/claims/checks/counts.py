@@ -19,16 +19,16 @@ def find(book: Book) -> Iterable[Finding]:
         whole = book.by_id[whole_id]
         if whole.unit in book.rules.things:
             for parts in book.breakdowns(whole_id).values():
-                yield from _things(whole, parts)
+                yield from _things(book, whole, parts)
     yield from _one_list(book)
     for claim in book.claims:
-        if claim.note and ":" in claim.note:
-            yield from _in_note(claim)
+        if claim.note and (":" in claim.note or claim.unit in book.rules.things):
+            yield from _in_note(claim, names=claim.unit in book.rules.things)
 
 
-def _things(whole: Claim, parts: Sequence[Claim]) -> Iterator[Finding]:
+def _things(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[Finding]:
     count = exact_value(whole)
-    if count is None or any(part.unit != whole.unit or exact_value(part) is None for part in parts):
+    if count is None or any(part.unit not in book.rules.things or exact_value(part) is None for part in parts):
         return
     entries = len(parts)
     if all(exact_value(part) == 1 for part in parts):
@@ -58,14 +58,10 @@ def _one_list(book: Book) -> Iterator[Finding]:
             yield finding("count", [one, other], text, QUESTION)
 
 
-def _in_note(claim: Claim) -> Iterator[Finding]:
-    found = LIST.search(claim.note)
+def _in_note(claim: Claim, *, names: bool) -> Iterator[Finding]:
     count = exact_value(claim)
-    if not found or count is None:
-        return
-    text = found.group(1)
-    entries = [entry.strip(" .") for entry in text.split(";" if ";" in text else ",") if entry.strip(" .")]
-    if len(entries) < 2:
+    entries = _entries(claim.note, names=names)
+    if count is None or len(entries) < 2:
         return
     twice = [entry for entry, times in Counter(entry.casefold() for entry in entries).items() if times > 1]
     if twice:
@@ -77,3 +73,13 @@ def _in_note(claim: Claim) -> Iterator[Finding]:
     if len(entries) != count and len({e.casefold() for e in entries}) != count:
         told = f"{claim.named()} says {count}, but its own list has {len(entries)} entries."
         yield finding("count", [claim], told, WARNING)
+
+
+def _entries(note: str, *, names: bool) -> list[str]:
+    """The entries of a list that a remark marks as one, or (where things are counted) that is nothing but names."""
+    found = LIST.search(note)
+    text = found.group(1) if found else note if names else ""
+    entries = [entry.strip(" .") for entry in text.split(";" if ";" in text else ",") if entry.strip(" .")]
+    if not found and (len(entries) < 3 or not all(entry[0].isupper() and len(entry.split()) <= 3 for entry in entries)):
+        return []
+    return entries

@@ -100,7 +100,7 @@ def _children(book: Book) -> Iterator[Finding]:
         if not of_children[claim.measure] and not minor <= claim.population:
             continue
         for named in (claim, *book.above(claim)):
-            said = words(f"{named.measure} {' '.join(sorted(named.population))} {named.definition}")
+            said = words(f"{named.measure} {' '.join(sorted(named.population))} {named.definition} {named.note}")
             found = next((word for word in said if word in rules.child_words), None)
             if found and not any(word in rules.child_but for word in said) and claim.measure not in rules.child_but:
                 told = f"{claim.named()} counts children" + (f" among {named.named()}" if named is not claim else "")
@@ -114,7 +114,7 @@ def _exclusive(book: Book) -> Iterator[Finding]:
     for plan_words, unit in book.rules.exclusive:
         at: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
         for claim in book.claims:
-            if claim.unit == unit and claim.period.stated and plan_words & set(words(claim.measure)):
+            if claim.unit in (unit, "", "document") and claim.period.stated and plan_words & set(words(claim.measure)):
                 at[claim.jurisdiction, claim.measure, claim.population].append(claim)
         for plans in at.values():
             plans.sort(key=lambda c: (c.period.start is not None, c.period.start))

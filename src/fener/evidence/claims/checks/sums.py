@@ -28,10 +28,10 @@ def find(book: Book) -> Iterable[Finding]:
 
 
 def _breakdown(book: Book, whole: Claim, name: str, parts: Sequence[Claim], all_of_it: bool) -> Iterator[Finding]:
-    if any(not _adds(part, whole) for part in parts) or all(part.unit in book.rules.labels for part in parts):
-        return  # class ``unit`` says so
     if _things(book, whole, parts):
         return  # class ``count`` says so
+    if any(not _adds(part, whole) for part in parts) or all(part.unit in book.rules.labels for part in parts):
+        return  # class ``unit`` says so
     known = book.known(whole)
     given = [_in_whole(book, part, whole) for part in parts]
     together, overlap = _together(book, parts, given)
@@ -127,13 +127,15 @@ def _following_periods(book: Book) -> Iterator[Finding]:
             continue
         if book.rules.kind(claim.measure) == "flow" and not _indistinct(book, claim):
             series[_same(claim)].append(claim)
+            if claim.measure not in book.rules.own:  # the country's figure, whoever states it
+                series[(*_same(claim)[2:], claim.jurisdiction)].append(claim)
     for claims in series.values():
         if len(claims) >= 3:
             yield from _tiled(book, claims)
 
 
 def _same(claim: Claim) -> tuple[object, ...]:
-    return (claim.jurisdiction, claim.source, claim.measure, claim.unit, claim.population, claim.definition)
+    return (claim.source, claim.jurisdiction, claim.measure, claim.unit, claim.population, claim.definition)
 
 
 def _indistinct(book: Book, claim: Claim) -> bool:
@@ -169,4 +171,5 @@ def _over_time(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[Fin
     if known.meets(together) or (again and known.below(together)):
         return
     text = f"{listed(parts)} follow each other and give {together.said()}, but over the same time {whole.named()}"
-    yield finding("sum", [whole, *parts], f"{text} is stated by the same source.")
+    same = "the same source" if all(part.source == whole.source for part in parts) else whole.source or "another source"
+    yield finding("sum", [whole, *parts], f"{text} is stated by {same}.")

@@ -23,7 +23,10 @@ def find(book: Book) -> Iterable[Finding]:
 
 
 def _breakdown(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[Finding]:
+    things = book.rules.things
     stray = [part for part in parts if part.unit != whole.unit and not (part.share and not whole.share)]
+    if whole.unit in things and all(part.unit in things for part in parts):
+        stray = []  # a list of locations that are countries: class ``count`` looks at it
     if stray:
         units = " and ".join(dict.fromkeys(part.unit or "no stated unit" for part in stray))
         why = _why(book, whole.unit, stray[0].unit)
