@@ -14,7 +14,8 @@ def find(book: Book) -> Iterable[Finding]:
         if claim.value is None and not claim.missing and claim.id not in book.parts:
             text = f"{claim.id} has neither a value nor a reason why there is none; an empty cell is not zero."
             yield finding("missing", [claim], text, WARNING)
-        if claim.share and claim.value is not None and not claim.base and not claim.part_of:
+        all_of_it = claim.value == 100 and claim.id in book.parts  # it is what its parts are shares of
+        if claim.share and claim.value is not None and not claim.base and not claim.part_of and not all_of_it:
             text = f"The share {claim.named()} does not say of what: without its base it gives no number."
             yield finding("missing", [claim], text, QUESTION)
         if claim.share and claim.base and not _base_has_value(book, claim.base):

@@ -29,8 +29,8 @@ def _alone(book: Book, claim: Claim) -> Finding | None:
             f"{claim.named()} was stated on {claim.as_of}, before its period was over ({end}): a part, or a forecast?"
         )
         return finding("period", [claim], text, QUESTION)
-    if claim.value is None or claim.unit in book.rules.labels or claim.unit in book.rules.things:
-        return None
+    if claim.value is None or not (claim.unit in book.rules.counted or claim.measure in book.rules.kinds):
+        return None  # a list, a label, a price: not a count that somebody will compare over time
     if claim.part_of or claim.base or claim.share:
         return None  # its whole or base says so, or does not say what it is a share of
     if not claim.period.stated and not claim.as_of:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from fener.bad_input import BadInput
 from fener.evidence.claims.book import Book
+from fener.evidence.claims.bounds import NOTHING_KNOWN, Bounds, total
 from fener.evidence.claims.checks.conflicts import bare_part
 from fener.evidence.claims.deriving.compute import compute
-from fener.evidence.claims.deriving.values import Value
+from fener.evidence.claims.deriving.values import Value, points, result
 from fener.evidence.claims.model import Claim
 from fener.evidence.claims.series import neighbours, splices
 
@@ -56,6 +57,7 @@ def _shares(book: Book) -> Iterator[Value]:
             continue
         for above in dict.fromkeys(name for name in (claim.part_of, claim.base) if name):
             yield compute(book, "share", [claim, book.by_id[above]])
+    yield from _rest_of_shares(book)
     for whole_id in book.parts:
         whole = book.by_id[whole_id]
         for parts in book.breakdowns(whole_id).values():
@@ -64,6 +66,21 @@ def _shares(book: Book) -> Iterator[Value]:
                 left = compute(book, "difference", [whole, *counts])
                 if left.refused or left.high is None or left.high > 0:
                     yield left
+
+
+def _rest_of_shares(book: Book) -> Iterator[Value]:
+    """What the shares of one base in one breakdown leave unnamed, in percent of it."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in book.claims:
+        if claim.share and claim.base and claim.breakdown and not claim.part_of and claim.bounds is not None:
+            groups[claim.base, claim.breakdown].append(claim)
+    for shares in groups.values():
+        left = Bounds(100, 100) - total(share.bounds or NOTHING_KNOWN for share in shares)
+        if left.high is None or left.high > 0:
+            given = points(shares)
+            formula = " - ".join(["100", *(share.id for share in shares)])
+            bounds = Bounds(max(left.low, 0), left.high)
+            yield result("difference", shares, "percent", formula, 100 - sum(given) if given else None, bounds)
 
 
 def _changes(book: Book, acknowledged_by: str | None) -> Iterator[Value]:
