@@ -40,7 +40,7 @@ SHOWN = frozenset(
     }
 )
 HIDDEN_PARTS = frozenset({"htcds", "source", "sources", "aliases", "maps_to", "imports", "target"})
-HIDDEN_KINDS = frozenset({"sources", "htcds_mapping", "forbidden_grounds", "intimate_details"})
+HIDDEN_KINDS = frozenset({"sources", "htcds_mapping", "forbidden_grounds", "intimate_details", "metrics"})
 CODES = frozenset({"adult", "child"})
 
 
