@@ -25,11 +25,13 @@ def prepare(world: World, t: Teller) -> None:
     keeps_account = t.who("officer")
     world.at["operation"] = operations.begin(actor=keeps_account, kind="raid", on=t.on(3))
     world.at["asset"] = made.seized(keeps_account, value=Decimal("9000"))
-    hearings.safe(actor, case)
-    world.at["hearing"] = hearings.hearing(actor, case, would_hurt=True)
-    world.at["court measure"] = hearings.asked_court(actor, case)
-    hearings.wishes(actor, case)
-    world.at["development"] = hearings.happened(actor, case, "release")
+    # A case of its own: dangers are assessed in it on another day than other chapters do.
+    court = world.at["court case"] = t.opened("site", 7)
+    hearings.safe(actor, court)
+    world.at["hearing"] = hearings.hearing(actor, court, would_hurt=True)
+    world.at["court measure"] = hearings.asked_court(actor, court)
+    hearings.wishes(actor, court)
+    world.at["development"] = hearings.happened(actor, court, "release")
     made.became(keeps_account, world.at["asset"], "confiscated")
     made.became(keeps_account, world.at["asset"], "realised", "7500.50")
 
@@ -46,10 +48,10 @@ VISITS = [
     *pages("manager", case_and(), "casework:belonging_new"),
     *pages("manager", case_and("case", "left behind"), "casework:belonging_step"),
     *pages("manager", case_and(), "casework:development_new", "casework:telling_wish"),
-    *pages("manager", case_and("case", "development"), "casework:development_tell"),
+    *pages("manager", case_and("court case", "development"), "casework:development_tell"),
     *pages("manager", case_and(), "casework:hearing_new", "casework:hearing_held", "casework:court_measure_new"),
-    *pages("manager", case_and("case", "hearing"), "casework:hearing_settle", "casework:hearing_weigh"),
-    *pages("manager", case_and("case", "court measure"), "casework:court_measure_settle"),
+    *pages("manager", case_and("court case", "hearing"), "casework:hearing_settle", "casework:hearing_weigh"),
+    *pages("manager", case_and("court case", "court measure"), "casework:court_measure_settle"),
     Visit("casework:assets", "coordinator"),
     *pages("officer", lambda _at: [], "casework:assets", "casework:asset_new"),
     *pages("officer", at_("asset"), "casework:asset_step"),
