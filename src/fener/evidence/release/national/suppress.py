@@ -7,7 +7,7 @@ program, and its dual prices give a valid inequality wherever the attack succeed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log2
 
@@ -101,18 +101,26 @@ def suppress(problem: Problem) -> Pattern:
         hidden, proven = _master(problem, cuts) if cuts else (problem.must.copy(), True)
         if proven:
             least = float(problem.costs[hidden].sum())
-        safe = _repair(problem, hidden, cuts)
-        if (now := float(problem.costs[safe].sum())) < top or round_ == 1:
+        safe = _repair(problem, hidden, cuts, _fractions)
+        if (now := float(problem.costs[safe].sum())) < top:
             best, top = safe, now
         if top <= least + CLOSE:
-            return Pattern(best, top, 0.0, round_)
+            if not (found := _violations(problem, best)):
+                return Pattern(best, top, 0.0, round_)
+            cuts += found
+            best, top = np.ones(len(problem.costs), dtype=bool), float(problem.costs.sum())
+    best = _repair(problem, best, cuts, _violations)
+    top = float(problem.costs[best].sum())
     return Pattern(best, top, top - least, MOST_ROUNDS)
 
 
-def _repair(problem: Problem, hidden: NDArray[np.bool_], cuts: list[Cut]) -> NDArray[np.bool_]:
-    """Leave out the cheapest cells of each violated inequality until all targets are protected; ``cuts`` grows."""
+Check = Callable[["Problem", NDArray[np.bool_]], list[Cut]]
+
+
+def _repair(problem: Problem, hidden: NDArray[np.bool_], cuts: list[Cut], check: Check) -> NDArray[np.bool_]:
+    """Leave out the cheapest cells of each violated inequality until ``check`` finds none; ``cuts`` grows."""
     hidden = hidden.copy()
-    while found := _violations(problem, hidden):
+    while found := check(problem, hidden):
         cuts += found
         for cut, need in found:
             for i in sorted(cut, key=lambda i: (problem.costs[i] / cut[i], i)):
@@ -140,14 +148,18 @@ def _master(problem: Problem, cuts: list[Cut]) -> tuple[NDArray[np.bool_], bool]
     return result.x > 0.5, result.status == 0
 
 
-def _violations(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
+def _fractions(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
     """Inequalities for ends of targets that the pattern does not protect; empty if all are protected.
 
-    First fractions are tried, which gives the inequalities; a pattern that withstands them is then confirmed by tables
-    of whole numbers, for persons are whole. What an attacker finds who uses fewer sums (``quick``) is found anyway.
+    What an attacker finds who uses fewer sums (``quick``) is found anyway, and sooner.
     """
     if problem.quick is not None and (found := _fractional(problem.quick, hidden, None)):
         return found
+    return _fractional(problem, hidden, None)
+
+
+def _violations(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
+    """The same for whole numbers, for persons are whole: what withstands fractions is confirmed by whole tables."""
     whole = Seen(problem.targets)
     return _fractional(problem, hidden, whole) or _whole(problem, hidden, whole)
 
