@@ -70,10 +70,10 @@ def send_out(*, actor: Actor, complaint: Complaint, body_id: UUID, on: date) -> 
     if not bodies_outside(actor, complaint.case).filter(pk=body_id).exists():
         errors["body"] = CHOOSE
     raise_any(errors)
-    agreed = {"recipient_id": body_id, "purpose": Purpose.SHARE_SERVICE, "compartments": PARTS, "on": on}
-    consent = covering(subject_id=complaint.case.pk, **agreed)
+    why, case_id = Purpose.SHARE_SERVICE, complaint.case.pk
+    consent = covering(subject_id=case_id, recipient_id=body_id, purpose=why, compartments=PARTS, on=on)
     if consent is None:
-        raise GateClosed(disclosure_gate(None, **agreed))
+        raise GateClosed(disclosure_gate(None, recipient_id=body_id, purpose=why, compartments=PARTS, on=on))
     current.sent_to_id, current.sent_on, current.consent = body_id, on, consent
     current.save(update_fields=["sent_to", "sent_on", "consent"])
     keep(actor, "complaint.send", complaint.case, current.pk, "complaint", recipient=str(body_id), on=on)
