@@ -62,15 +62,15 @@ def back_again(actor: Actor) -> Back:
     """The share back within the days of the rule, for the whole node (rule RT-10). Three queries. Raises Refused."""
     policy.require(actor, "returns_figures.read", Relationship.NODE)
     removals = Journey.objects.filter(removal=True, departed_on__isnull=False, case__protected=False)
-    gone = dict(removals.exclude(hiding.shut_out(actor, "case")).order_by().values_list("pk", "departed_on"))
+    rows = removals.exclude(hiding.shut_out(actor, "case")).order_by().values_list("pk", "departed_on")
+    gone = {pk: day for pk, day in rows if day is not None}
     back = dict(RemovalPseudonym.objects.filter(removal__in=gone).values_list("removal_id", "back_on"))
     for removal, entered in SecondEntry.objects.filter(removal__in=gone).values_list("removal_id", "entered_on"):
         back[removal] = min(filter(None, (entered, back.get(removal))))
     settled = timezone.localdate() - timedelta(days=BACK_WITHIN_DAYS)
     count = base = unknown = too_early = 0
     for removal, day in gone.items():
-        entered = back.get(removal)
-        soon = day is not None and back_within(removed_on=day, entered_on=entered)
+        soon = back_within(removed_on=day, entered_on=back.get(removal))
         count += soon
         if soon or (removal in back and day <= settled):
             base += 1
