@@ -77,6 +77,9 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("Running it"),
         (
             Place("network:own", _("My organisation"), "account.list", (BODY,)),
+            Place("casework:team", _("The team in numbers"), "supervision.list", (BODY,)),
+            Place("casework:own_work", _("My work"), "own_work.read", (OWN,)),
+            Place("casework:leave_covers", _("Leave covers"), "leave_cover.list", (BODY,)),
             Place("network:administration", _("Administration"), "administration.list", (OWN, NODE)),
             Place("casework:erasures", _("Erasures"), "erasure.list", (BODY,)),
             Place("web:audit", _("Acts"), "audit.read", (NODE,)),

@@ -73,6 +73,7 @@ def today(actor: Actor, at: datetime | None = None) -> list[Task]:
     policy.require(actor, "worklist.read", Relationship.OWN)
     from fener.casework.chapters.finding import chapters
     from fener.casework.selectors import lines, protected_place, tasks  # noqa: F401 (they register the sources of this room)
+    from fener.casework.selectors.quality import tasks as of_workers  # noqa: F401 (workers without supervision)
 
     chapters()  # the records of the path bring sources of their own when they are first looked for
     found = [task for source in _sources.values() for task in source(actor, at)]

@@ -1,0 +1,1 @@
+"""Quality of work: supervision, load, time and cover, apart from every case."""
