@@ -59,6 +59,8 @@ ONLY: dict[Role, set[str]] = {
 for _role in (Role.AUDITOR, Role.SYSTEM_ADMIN, Role.ORGANISATION_ADMIN):
     ONLY[_role] |= {"register"}
 ONLY[Role.ORGANISATION_ADMIN] |= {"erasure", "first_contact", "retention"}
+# The own workers in numbers (QM-01, QM-02): how many cases somebody carries, and none of them.
+ONLY[Role.ORGANISATION_ADMIN] |= {"supervision", "work_limit"}
 # Screens, assesses what was referred to the desk, sees nothing afterwards.
 NEVER_FOR_THE_FRONT_LINE = {"case", "case_file", "compartment", "who_knows", "plan", "service", "status", "clock"}
 
