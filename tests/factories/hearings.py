@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from fener.casework import access
 from fener.casework.models import Case
 from fener.casework.models.justice.development import Development, TellingWish
 from fener.casework.models.justice.hearing import CourtMeasure, Hearing
@@ -32,6 +33,14 @@ def hearing_terms(**changes: Any) -> hearings.HearingTerms:
 
 def hearing(actor: Actor, case: Case, **changes: Any) -> Hearing:
     return hearings.set_hearing(actor=actor, case=case, terms=hearing_terms(**changes))
+
+
+def stands(actor: Actor, case: Case) -> Hearing:
+    """A date that stands, where the dangers of the case are another chapter's to assess."""
+    terms = {name: value for name, value in vars(hearing_terms(would_hurt=None)).items() if name != "words"}
+    return Hearing.objects.create(
+        case=case, recorded_on=days_ago(0), recorded_by_id=access.user_id(actor), **terms
+    )  # fmt: skip
 
 
 def asked_court(actor: Actor, case: Case, **changes: Any) -> CourtMeasure:

@@ -32,9 +32,8 @@ PLACES = {"part": "numbers"}
 def things(holder: Actor, case: Case) -> dict[str, Any]:
     """One of each on the case."""
     made.told(holder, case)
-    hearings.safe(holder, case)
     return {
-        "hearing": hearings.hearing(holder, case, would_hurt=True),
+        "hearing": hearings.stands(holder, case),
         "development": hearings.happened(holder, case),
         "court measure": hearings.asked_court(holder, case),
         "interview": interviews.planned(holder, case),
