@@ -44,6 +44,10 @@ class ProceedingField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{label('charge_kind', obj.kind)}, {date_format(obj.act_on)}"
 
 
+def _listed(vocabulary_id: str) -> list[tuple[str, str]]:
+    return [("", "—"), *codes_of(vocabulary_id, sort=False)]
+
+
 def _kinds() -> list[tuple[str, str]]:
     return [
         (code, text)
@@ -62,9 +66,7 @@ class HearingForm(_InProceeding):
     """A date for testimony."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=_kinds, widget=forms.RadioSelect)
-    set_by = forms.ChoiceField(
-        label=_("Which authority named the day?"), choices=partial(codes_of, "incident_author", sort=False)
-    )
+    set_by = forms.ChoiceField(label=_("Which authority named the day?"), choices=partial(_listed, "incident_author"))
     on = forms.DateField(label=_("On which day?"))
     would_hurt = yes_no_unknown(HURTS)
     charge = ProceedingField(

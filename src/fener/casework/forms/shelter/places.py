@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -38,7 +37,7 @@ class VacancyForm(forms.Form):
 class PlaceForm(forms.Form):
     """A request for a place: nothing in it says who the person is."""
 
-    gender = forms.ChoiceField(label=_("For whom?"), choices=partial(codes_of, "gender", sort=False))
+    gender = forms.ChoiceField(label=_("For whom?"), choices=_any("gender"))
     age_band = one_of(_("About how old?"), "age_band")
     children = forms.IntegerField(
         label=_("How many children come along?"), min_value=0, max_value=MOST_CHILDREN, initial=0

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0050_interests_belongings_tracing'),
+        ('casework', '0053_reunions'),
         ('network', '0006_return_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
