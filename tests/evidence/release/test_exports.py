@@ -11,6 +11,7 @@ import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from fener.bad_input import BadInput
 from fener.evidence.release import parse_spec, publish
@@ -136,6 +137,35 @@ def test_a_share_is_of_the_records_with_any_value_in_the_group() -> None:
     shares = {share.variable: share for share in ctdc_shares(made, data)}
     assert (shares["meansThreats"].count, shares["meansThreats"].base) == (2, 3)
     assert shares["isForcedLabour"].percent is None
+
+
+def test_invented_records_stand_in_the_variables_of_ctdc_too(tmp_path: Path) -> None:
+    data = records(tmp_path / "data.csv", ("sex", "form"), COUNTS)
+    flag = {"codes": ["=1+1", "@labour", "begging"], "ctdc": "isForcedLabour", "ctdc_codes": {"@labour": 1}}
+    raw = {
+        "family": "private",
+        "columns": {**COLUMNS, "form": flag},
+        "tables": [["sex", "form"]],
+        "history": "history",
+        "private": {
+            "epsilon": 2,
+            "delta": "1e-6",
+            "budget": {"epsilon": 4, "delta": "1e-5"},
+            "ledger": "ledger.jsonl",
+            "synthetic": "yes",
+        },
+    }
+    (tmp_path / "spec.yaml").write_text(yaml.safe_dump(raw))
+    assert publish(data, tmp_path / "spec.yaml", tmp_path / "out").report is not None
+    with (tmp_path / "out" / "ctdc.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert tuple(rows[0]) == CTDC
+    assert {row["isForcedLabour"] for row in rows} <= {"", "1"}
+    assert {row["meansThreats"] for row in rows} == {""}
+    with (tmp_path / "out" / "ctdc-shares.csv").open(newline="") as stream:
+        (share,) = csv.DictReader(stream)
+    assert share["variable"] == "isForcedLabour"
+    assert share["percent"] == "100.0"  # of the records with any value in the group: the others may be unknown
 
 
 @pytest.mark.parametrize(("key", "name"), [("htcds", "prs_Nothing"), ("ctdc", "meansNothing")])

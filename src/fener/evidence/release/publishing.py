@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fener.bad_input import BadInput
@@ -17,7 +17,7 @@ from fener.evidence.output.write import page
 from fener.evidence.release.audit.auditor import Audit, Finding, audit
 from fener.evidence.release.audit.history import History, opened
 from fener.evidence.release.audit.published import Published
-from fener.evidence.release.exports.codes import check_names
+from fener.evidence.release.exports.codes import check_names, write_ctdc
 from fener.evidence.release.exports.tables import check_columns, printed_tables, write_tables
 from fener.evidence.release.microdata import Microdata, read_microdata
 from fener.evidence.release.national.cells import Shape
@@ -124,6 +124,9 @@ def _private(spec: Spec, data: Microdata, history: History, part: Path, folder: 
     private = importlib.import_module("fener.evidence.release.private")  # OpenDP is loaded only where it is needed
     name = history.next_id
     said: Report = private.publish(spec, data, part)
+    invented = part / "invented-records.csv"
+    if invented.exists() and any(column.ctdc for column in spec.columns.values()):
+        write_ctdc(part, spec, read_microdata(invented, replace(spec, person="")))
     (part / REPORT).write_text(page(said), encoding="utf-8")
     history.record(spec, None)
     _name(part, folder)

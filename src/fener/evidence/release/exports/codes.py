@@ -6,8 +6,10 @@ share is therefore taken of the records with any value in the variable's group, 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +121,20 @@ def ctdc_shares(spec: Spec, data: Microdata) -> list[Share]:
             group = [mask for other, mask in has.items() if GROUP_OF[other] == GROUP_OF[variable]]
             shares.append(Share(variable, int(has[variable].sum()), int(np.logical_or.reduce(group).sum())))
     return shares
+
+
+def write_ctdc(folder: Path, spec: Spec, data: Microdata) -> None:
+    """``ctdc.csv`` (the 27 variables, empty for NULL) and ``ctdc-shares.csv`` (each share with its base)."""
+    with (folder / "ctdc.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(CTDC)
+        writer.writerows(ctdc_rows(spec, data))
+    with (folder / "ctdc-shares.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["variable", "count", "base", "percent"])
+        for share in ctdc_shares(spec, data):
+            percent = "" if share.percent is None else f"{share.percent:.1f}"
+            writer.writerow([share.variable, share.count, share.base, percent])
 
 
 def htcds_codes(column: ColumnSpec) -> dict[str, str]:
