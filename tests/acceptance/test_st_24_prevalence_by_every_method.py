@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from fener.cli import main
-from fener.evidence.prevalence import METHODS, Options, estimate_all, read_overlap
+from fener.evidence.prevalence import METHODS, Options, estimate, estimate_all, read_overlap
 from fener.evidence.prevalence.assumptions import ASSUMPTIONS, METHOD_ASSUMPTIONS
+from fener.evidence.prevalence.latent import latent_class
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "prevalence"
+
+
+@pytest.fixture(autouse=True)
+def _few_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule is about what is printed, not about how long the sampler of latent classes runs."""
+    monkeypatch.setattr(estimate, "latent_class", partial(latent_class, sweeps=80, burn=80))
 
 
 def test_st_24_every_method_stands_beside_the_others_with_an_interval() -> None:

@@ -42,15 +42,15 @@ def test_two_lists_agree_with_weights_worked_out_one_by_one() -> None:
 
 def test_latent_classes_recover_a_population_that_has_one_class() -> None:
     table = drawn(2000, [0.3, 0.25, 0.35, 0.2], 2)
-    found = latent_class(table.counts, 0.95, seed=1, sweeps=500, burn=150)
+    found = latent_class(table.counts, 0.95, seed=1, sweeps=500, burn=200)
     assert found.low < 2000 < found.high
     assert found.high < 2600
 
 
 def test_the_same_seed_gives_the_same_draws() -> None:
     table = example("korea")
-    assert latent_class(table.counts, 0.9, 5, sweeps=60, burn=20) == latent_class(
-        table.counts, 0.9, 5, sweeps=60, burn=20
+    assert latent_class(table.counts, 0.9, 5, sweeps=40, burn=20) == latent_class(
+        table.counts, 0.9, 5, sweeps=40, burn=20
     )
 
 

@@ -15,7 +15,7 @@ from fener.evidence.prevalence.existence import WORDS, code
 from fener.evidence.prevalence.fit import Array
 from fener.evidence.prevalence.graphs import Posterior, decomposable_average
 from fener.evidence.prevalence.intervals import Interval, bootstrap, profile
-from fener.evidence.prevalence.latent import latent_class
+from fener.evidence.prevalence.latent import MIXED, latent_class
 from fener.evidence.prevalence.model import NUMBER_OF_MODELS, every_model, independence, notation
 from fener.evidence.prevalence.reading import Table
 from fener.evidence.prevalence.search import THRESHOLD, Choice, always, by_bic, downhill, stepwise
@@ -33,7 +33,9 @@ QUICK = ("independence", "stepwise", "bma_decomposable")  # for groups and for s
 MOST_MODELS = 40_000  # an exhaustive search looks at, on the data
 MOST_RESAMPLED = 1_100  # models that every resample chooses among; beyond, the best by BIC on the data
 MOST_RESAMPLED_SIX = 300
-MIXED, NOT_MIXED = 1.1, 1.5  # agreement of the chains of latent classes
+MANY, FEW_RESAMPLES = 6, 100  # lists, and how often the downhill search runs again with more
+CLOSE = 2.0  # a difference of BIC that is hardly worth mentioning (Kass and Raftery, JASA 90, 1995)
+NOT_MIXED = 1.5  # agreement of the chains of latent classes
 
 
 @dataclass(frozen=True)
@@ -144,11 +146,15 @@ def _one(method: str, table: Table, options: Options, blank: Estimate) -> Estima
     if method == "latent_class":
         return _bayes(latent_class(table.counts, options.level, options.seed), table, blank)
     choose, extra = _chooser(method, table, options)
-    if options.interval == "profile" or options.resamples == 0:
+    resamples = options.resamples
+    if method == "bic_downhill" and len(table.lists) > MANY and resamples > FEW_RESAMPLES:
+        resamples = FEW_RESAMPLES
+        extra = (*extra, f"{resamples} resamples only: with more than {MANY} lists each takes long")
+    if options.interval == "profile" or resamples == 0:
         choice = choose(table.counts[None].astype(np.float64))
         interval = None
     else:
-        choice, interval = bootstrap(choose, table.counts, options.level, options.resamples, options.seed)
+        choice, interval = bootstrap(choose, table.counts, options.level, resamples, options.seed)
     return _classic(choice, interval, table, options, replace(blank, warnings=(*blank.warnings, *extra)))
 
 
@@ -160,6 +166,8 @@ def _chooser(method: str, table: Table, options: Options) -> tuple[Callable[[Arr
     if method == "stepwise":
         return partial(stepwise, threshold=options.threshold), ()
     if method == "bic_downhill":
+        if lists > MANY and options.order is None:
+            return partial(downhill, order=2), (f"among models of pairs: there are more than {MANY} lists",)
         return partial(downhill, order=options.order), ()
     models = list(every_model(lists, 2 if method == "bic_order2" else options.order))
     kept = MOST_RESAMPLED if lists < 6 else MOST_RESAMPLED_SIX
@@ -183,6 +191,9 @@ def _classic(choice: Choice, interval: Interval | None, table: Table, options: O
     if reason:
         return replace(named, refused=reason)
     more = refusals.warnings_of_the_result(table.observed, estimate, interval.low, interval.high, unbounded)
+    others = [total for _, bic, total in choice.also if choice.bic is not None and bic <= choice.bic + CLOSE]
+    if others:
+        more.append(f"models within {CLOSE:.0f} of its BIC give {_range(others)}")
     if kind == "profile" and blank.method != "independence":
         more.append("the interval takes the chosen model for certain, so it is too narrow")
     return replace(
@@ -193,6 +204,11 @@ def _classic(choice: Choice, interval: Interval | None, table: Table, options: O
         interval=kind,
         warnings=(*blank.warnings, *more),
     )
+
+
+def _range(totals: list[float]) -> str:
+    low, high = round(min(totals)), round(max(totals))
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _bayes(posterior: Posterior, table: Table, blank: Estimate) -> Estimate:

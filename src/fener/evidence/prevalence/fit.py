@@ -173,7 +173,7 @@ def fit_tables(model: Model, tables: Array, start: Array, empty: Truth | None = 
         rows = (empty.astype(np.float64) @ matrix[:, 1:].T) == 0
         columns[:, 1:] = ~empty
     counts = tables[:, 1:]
-    finite = np.where(np.isfinite(start), start, 0.0)
+    finite = np.where(np.isfinite(start), np.clip(start, -30.0, 30.0), 0.0)
     beta = newton(matrix, counts, rows, columns, np.broadcast_to(finite, columns.shape))
     loglik = log_likelihoods(matrix, counts, rows, beta)
     observed = counts.sum(axis=1)

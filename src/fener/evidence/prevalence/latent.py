@@ -9,6 +9,7 @@ moves slowly along N; so in each sweep some hidden numbers also move with chance
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 SHAPE = RATE = 0.25  # of the prior of the concentration
-CHAINS, SWEEPS, BURN = 40, 2500, 500
+CHAINS, SWEEPS, BURN = 16, 4000, 1000
+MIXED, LONGER = 1.1, 2  # chains that agree no better go on, up to so many times as long
 SCALES = np.array([3.0, 12.0, 50.0, 200.0, 800.0])  # of the moves of hidden numbers, in cases
 TINY = 1e-300
 
@@ -32,21 +34,28 @@ def latent_class(
 
     ``effective`` and ``agreement`` say how well the chains have mixed.
     """
-    draws = np.concatenate(list(chains_of(counts, seed, classes, CHAINS, sweeps, burn)), axis=0)
+    chains = chains_of(counts, seed, classes, CHAINS, burn)
+    draws = np.concatenate(list(islice(chains, sweeps)), axis=0)
+    agreement, effective = _mixing(draws)
+    while agreement > MIXED and len(draws) < LONGER * sweeps:
+        draws = np.concatenate([draws, *islice(chains, sweeps)], axis=0)
+        agreement, effective = _mixing(draws)
     observed = int(counts.sum())
     tail = (1 - level) / 2
     low, middle, high = (float(x) for x in np.quantile(draws, [tail, 0.5, 1 - tail]))
-    length, within, between = len(draws), draws.var(axis=0, ddof=1).mean(), draws.mean(axis=0).var(ddof=1)
-    agreement = float(np.sqrt((within * (length - 1) / length + between) / within)) if within > 0 else 1.0
-    # the means of the chains vary as the mean of their effective number of draws does
-    effective = float(min(draws.size, draws.shape[1] * draws.var() / max(between, 1e-12)))
     return Posterior(observed + middle, observed + low, observed + high, None, None, effective, agreement)
 
 
-def chains_of(
-    counts: NDArray[np.int64], seed: int, classes: int, chains: int, sweeps: int, burn: int
-) -> Iterator[Array]:
-    """Hidden numbers, shape (1, chains), of each sweep kept."""
+def _mixing(draws: Array) -> tuple[float, float]:
+    """Potential scale reduction of the chains (columns), and how many independent draws they are worth."""
+    length, within, between = len(draws), draws.var(axis=0, ddof=1).mean(), draws.mean(axis=0).var(ddof=1)
+    agreement = float(np.sqrt((within * (length - 1) / length + between) / within)) if within > 0 else 1.0
+    # the means of the chains vary as the mean of their effective number of draws does
+    return agreement, float(min(draws.size, draws.shape[1] * draws.var() / max(between, 1e-12)))
+
+
+def chains_of(counts: NDArray[np.int64], seed: int, classes: int, chains: int, burn: int) -> Iterator[Array]:
+    """Hidden numbers, shape (1, chains), of each sweep after the first ``burn``, without end."""
     random = np.random.default_rng(seed)
     lists = len(counts).bit_length() - 1
     seen = np.flatnonzero(counts)
@@ -56,7 +65,7 @@ def chains_of(
     chance = random.beta(1.0, 2.0, size=(chains, classes, lists))
     log_share = np.log(random.dirichlet(np.ones(classes), size=chains))
     concentration = random.gamma(1.0, 1.0, size=chains)
-    for sweep in range(sweeps):
+    for sweep in count():
         positive, negative = np.log(chance), np.log1p(-chance)
         belongs = log_share[:, None, :] + on @ positive.transpose(0, 2, 1) + (1 - on) @ negative.transpose(0, 2, 1)
         belongs = np.exp(belongs - belongs.max(axis=2, keepdims=True))

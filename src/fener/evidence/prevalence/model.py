@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_LISTS = 12
+MAX_LISTS = 10
 # Number of hierarchical models with every main effect, without the saturated one (Dedekind's numbers less what lacks a
 # main effect): what an exhaustive search has to look at.
 NUMBER_OF_MODELS = {2: 1, 3: 8, 4: 113, 5: 6_893, 6: 7_785_061}

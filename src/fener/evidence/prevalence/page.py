@@ -44,8 +44,8 @@ def share(answer: Estimate) -> str:
     return f"{100 * point:.0f} % ({low} to {100 * most:.0f})"
 
 
-def row(answer: Estimate) -> dict[str, str]:
-    """One row of the table; a refusal has no number and says why."""
+def row(answer: Estimate, without: frozenset[str] = frozenset()) -> dict[str, str]:
+    """One row of the table; a refusal has no number and says why. Warnings ``without`` stand elsewhere."""
     said = [f"Refused: {answer.refused}"] if answer.refused else []
     about = ", ".join(answer.about.values())
     return {
@@ -56,16 +56,30 @@ def row(answer: Estimate) -> dict[str, str]:
         "kind": "" if answer.refused else KINDS[answer.interval],
         "identified": share(answer),
         "model": answer.model or "",
-        "said": ". ".join([*said, *answer.warnings]),
+        "said": "; ".join([*said, *(w for w in answer.warnings if w not in without)]),
     }
 
 
 def table_of(answers: Sequence[Estimate], title: str = "") -> Table:
-    """All answers, side by side, in the order of the methods."""
-    about = (Column("about", "What"),) if any(a.about for a in answers) else ()
+    """All answers, side by side, in the order of the methods. What is to be said of all of them is said once."""
+    varied = any(a.about for a in answers)
+    about = (Column("about", "What"),) if varied else ()
     level = f"{100 * answers[0].level:.0f} %" if answers else ""
     note = f"Estimates are numbers of cases in all, those observed within them; intervals are at {level}."
-    return Table(title, (*about, *COLUMNS), tuple(row(a) for a in answers), note)
+    rows: list[dict[str, str]] = []
+    before: dict[str, str] | None = None
+    for answer in answers:
+        common = frozenset.intersection(*(frozenset(a.warnings) for a in answers if a.about == answer.about))
+        cells = row(answer, common)
+        if common and answer.about != before:
+            said = "of every method: " + "; ".join(w for w in answer.warnings if w in common)
+            if varied:
+                cells["said"] = "; ".join(text for text in (said, cells["said"]) if text)
+            else:
+                note += f" To be said {said}."
+        before = answer.about
+        rows.append(cells)
+    return Table(title, (*about, *COLUMNS), tuple(rows), note)
 
 
 def chart_of(answers: Sequence[Estimate], title: str, observed: int | None) -> IntervalChart:

@@ -114,7 +114,7 @@ def by_bic(models: list[Model], tables: Array, best: int | None = None) -> Choic
         fine = [int(i) for i in order if code(models[i], data) == FINE]
     if not fine:
         return Choice(np.full(len(tables), np.inf), None, None, len(models))
-    also = tuple((models[i], float(first.bic[i]), float(first.estimate[i])) for i in fine[1:6])
+    also = tuple((models[i], float(first.bic[i]), float(first.estimate[i])) for i in fine[1:])
     estimates = np.empty(len(tables))
     estimates[0] = first.estimate[fine[0]]
     if len(tables) > 1:
