@@ -68,5 +68,6 @@ def test_without_an_empty_history_every_model_of_four_lists_is_fine() -> None:
 def test_an_effect_that_no_case_shares_is_minus_infinity() -> None:
     found = fit(parse("[A,C][B,C]", TABLE.lists), TABLE.counts)
     assert np.isneginf(found.beta[-2:]).all()
+    assert found.bic == pytest.approx(-2 * found.loglik + 6 * np.log(96))  # both count as parameters
     assert found.expected[[5, 6, 7]].tolist() == [0, 0, 0]
     assert closed(3, [5, 6]) == found.model
