@@ -25,7 +25,7 @@ Set = tuple[str, ...]  # columns, in the order of the specification
 
 # Share of the budget by number of columns, and how much more a column with many codes weighs (see docs/figures.md).
 SHARES = {0: 0.02, 1: 0.36, 2: 0.51, 3: 0.11}  # 3: three and more
-SIZE = {0: 0.0, 1: 1.0, 2: 0.5, 3: 0.5}
+SIZE = {0: 0.0, 1: 1.0, 2: 0.8, 3: 0.8}
 
 
 @dataclass(frozen=True)
