@@ -36,7 +36,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "hearing": hearings.stands(holder, case),
         "development": hearings.happened(holder, case),
         "court measure": hearings.asked_court(holder, case),
-        "interview": interviews.planned(holder, case),
+        "interview": interviews.planned(holder, case, purpose="screening"),  # of a child no statement without opinions
         "lawyer": statements.lawyer(holder, case),
         "asset": SeizedAsset.objects.create(  # whoever carries cases enters none
             organisation_id=holder.keeper_id,
