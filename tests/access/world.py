@@ -108,7 +108,7 @@ class Things:
     def _value(self, route: Route, place: str) -> Any:
         if place == "code":
             if "pk>" in route.pattern and route.name.startswith(tuple(OF_CHAPTERS)):
-                return self.pks[_thing_of(route)].case.code
+                return getattr(self.pks[_thing_of(route)], "case", self.case).code  # a house has none
             return self.pks["intake"].code if route.room == "contact" else self.case.code
         if place == "pk":
             return self.pks[_thing_of(route)].pk

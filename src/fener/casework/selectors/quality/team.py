@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
+from fener.casework import access
 from fener.casework.models import CaseAssignment
 from fener.casework.models.quality.work import LeaveCover, Supervision, WorkLimits, WorkTime
 from fener.casework.selectors.colleagues import colleagues
@@ -49,7 +50,7 @@ def team(actor: Actor, *, on: date | None = None) -> list[Worker]:
 def own_work(actor: Actor) -> Worker:
     """The actor's own numbers. Raises Refused."""
     policy.require(actor, "own_work.read", Relationship.OWN)
-    me = colleagues(actor, timezone.localdate()).filter(pk=actor.user_id).first()
+    me = colleagues(actor, timezone.localdate()).filter(pk=access.user_id(actor)).first()
     if me is None:
         raise Refused(act="own_work.read")
     (found,) = _workers(actor, [me], timezone.localdate())

@@ -101,6 +101,8 @@ def require_body(actor: Actor, act: str) -> None:
 
 def keep_of_body(actor: Actor, act: str, row: UUID, detail: dict[str, Any]) -> None:
     """The entry of the audit on the work of a body: ids of workers, days, codes, counts; never a case."""
+    if actor.keeper_id is None:
+        raise Refused(act=act)
     audit.record(
         actor=actor, act=act, chain=("keeper", actor.keeper_id), subject_type="work", subject_id=row, detail=detail
     )  # fmt: skip
