@@ -63,6 +63,7 @@ MENU: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("casework:programmes", _("Programmes"), "programme.list", (BODY,)),
             Place("casework:shelter_vacancies", _("Free places"), "vacancy.search", (NODE,)),
             Place("casework:place_requests", _("Requests for a place"), "house_place.list", (BODY,)),
+            Place("casework:house_stays", _("Residents whose consent ended"), "house_stay.list", (BODY,)),
             Place("casework:assets", _("Confiscated assets"), "asset.list", (BODY, NODE)),
             Place("network:map", _("Who does what"), "map.read", (NODE,)),
             Place("network:bodies", _("Network"), "network.organisation.create", (NODE,)),

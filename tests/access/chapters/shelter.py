@@ -6,18 +6,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from fener.casework.models import Case
+from fener.casework.models import Case, CaseAccess
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.children.placements import PlacementTerms, place_child
 from fener.casework.services.shelter.houses import HouseTerms, save_house
-from fener.network.models import Desk, Service
+from fener.network.models import Desk, Organisation, Service
 from fener.trust.actor import Actor
+from tests.factories.casework import CaseFactory
 from tests.factories.children import answered_for
 from tests.factories.shelter import admitted, asked_for_place, asked_in, restricted
 
 OF = {
     "casework:shelter": "house",
+    "casework:house_stay_leave": "resident",
     "casework:stay": "stay",
     "casework:stay_restriction": "restriction",
     "casework:shelter_access_answer": "access",
@@ -50,7 +52,21 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "stay": stay,
         "restriction": restricted(holder, stay, since=timezone.localdate()),
         "access": asked_in(holder, house, concerns=case),
+        "resident": _closed(holder, other),
     }
+
+
+def _closed(holder: Actor, house: Shelter) -> ShelterStay:
+    """Of somebody whose case went to another body since: the house may not read it any more."""
+    case = CaseFactory(actor=holder)
+    stay = admitted(holder, case, house)
+    elsewhere = Organisation.objects.exclude(pk=holder.keeper_id).order_by("name", "pk").first()
+    for rows in (
+        CaseAccess.objects.filter(case=case),
+        Case.objects.unscoped(reason="a file that went").filter(pk=case.pk),
+    ):
+        rows.update(organisation=elsewhere)
+    return stay
 
 
 def _stay(holder: Actor, case: Case, house: Shelter) -> ShelterStay:

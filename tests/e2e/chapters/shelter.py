@@ -19,6 +19,8 @@ def prepare(world: World, t: Teller) -> None:
 VISITS = [
     *pages("manager", lambda _at: [], "casework:shelter_vacancies", "casework:place_requests"),
     *pages("manager", at_("place request"), "casework:place_answer"),
+    *pages("manager", lambda _at: [], "casework:house_stays"),
+    *pages("manager", at_("resident"), "casework:house_stay_leave"),
     *pages("manager", case_and(), "casework:places_for_case"),
     *pages("manager", case_and("case", "house"), "casework:place_ask"),
     *pages("manager", case_and("case", "place sought"), "casework:place_withdraw"),

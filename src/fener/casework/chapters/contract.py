@@ -11,6 +11,8 @@ from uuid import UUID
 from fener.trust.policy import Relationship
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
     from fener.casework.models import Case
     from fener.casework.models.line import CaseLine
     from fener.trust.actor import Actor
@@ -83,6 +85,7 @@ class Record:
     ``Model.field`` → words of a coded value in that copy. ``concerns``: whether a case has to do with it at all (a
     record for children stands on no adult's case); it asks the row of the case alone, without a query. ``line_is_for``:
     whether one line is for this reader, of those who may list the record (what another body did is not); no query.
+    ``lines_within``: the same as a condition on the lines of a case, where it hangs on other rows.
     """
 
     code: str
@@ -98,6 +101,7 @@ class Record:
     copy_words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     concerns: Callable[[Case], bool] = lambda _case: True
     line_is_for: Callable[[Actor, CaseLine], bool] = lambda _actor, _line: True
+    lines_within: Callable[[Actor, Case], Q] | None = None
 
     @property
     def chapter(self) -> str:

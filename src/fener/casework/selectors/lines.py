@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fener.casework import access
@@ -44,7 +44,7 @@ def readable(actor: Actor, found: Iterable[Relationship]) -> dict[str, Record]:
 def on_case(actor: Actor, case: Case, found: Iterable[Relationship]) -> list[Shown]:
     """The chapters of a case that the actor may read, with their lines. One query, whatever their number."""
     may = {code: record for code, record in readable(actor, found).items() if record.concerns(case)}
-    found_lines = CaseLine.objects.filter(case=case, record__in=may).order_by("record", "due", "pk") if may else ()
+    found_lines = _within(actor, case, may).order_by("record", "due", "pk") if may else ()
     lines = [line for line in found_lines if may[line.record].line_is_for(actor, line)]
     return [
         Shown(
@@ -55,6 +55,14 @@ def on_case(actor: Actor, case: Case, found: Iterable[Relationship]) -> list[Sho
         for chapter in chapters()
         if any(record.code in may for record in chapter.records)
     ]
+
+
+def _within(actor: Actor, case: Case, may: Mapping[str, Record]) -> QuerySet[CaseLine]:
+    rows = CaseLine.objects.filter(case=case, record__in=may)
+    for code, record in may.items():
+        if record.lines_within is not None and (reached := record.lines_within(actor, case)):
+            rows = rows.filter(~Q(record=code) | reached)
+    return rows
 
 
 def words(line: CaseLine) -> str:

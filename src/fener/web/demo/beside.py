@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from fener.casework.models import Case
+from fener.casework.models.shelter.house import Shelter
 from fener.casework.services.children import conferences, decisions, guardians, placements
 from fener.casework.services.health import care
 from fener.casework.services.justice import advice, assets, charges, compensation, interviews, statements
@@ -17,7 +18,7 @@ from fener.casework.services.residence import regimes
 from fener.casework.services.returns import journeys, recontact
 from fener.casework.services.safety import plan as protection
 from fener.casework.services.safety import promises, risks
-from fener.casework.services.shelter import houses
+from fener.casework.services.shelter import houses, stays
 from fener.norms.alternatives import alternatives_for
 from fener.norms.compensation import compensation_routes
 from fener.norms.path.checklists import checklist
@@ -122,7 +123,18 @@ def houses_and_ledger(t: Teller) -> None:
         house = houses.save_house(actor=t.who(worker), service=t.made.services[body], terms=terms)
         for day in range(7, 0, -1):
             houses.record_night(actor=t.who(worker), shelter=house, on=t.on(day), residents=residents)
+        if body == "pristan":
+            lives_there(t, t.cases["site"], house)
     assets.seize(actor=t.who("officer"), kind="vehicle", currency="EUR", seized_on=t.on(10), value=Decimal(9000))
+
+
+def lives_there(t: Teller, case: Case, house: Shelter) -> None:
+    """Another body keeps the case and referred the person; the house admitted, and leads the stay."""
+    terms = stays.AdmissionTerms(
+        ground="presumed", reason="danger", since=t.on(13), decided_by="person", rules_explained=True,
+        right_to_leave_told=True, testimony_not_asked=True, sees_self_so=True, until=t.on(-77),
+    )  # fmt: skip
+    stays.admit(actor=t.who("shelter"), case=case, shelter=house, terms=terms)
 
 
 def children(t: Teller, case: Case) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fener.casework.chapters.contract import Chapter
 from fener.casework.chapters.shelter import access, places, restrictions, stays
+from fener.casework.selectors.shelter import tasks  # noqa: F401 (gives Today its source)
 
 CHAPTER = Chapter(
     code="shelter",

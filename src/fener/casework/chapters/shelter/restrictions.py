@@ -14,6 +14,7 @@ from fener.casework.chapters.contract import NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.shelter.restriction import StayRestriction
+from fener.casework.selectors.shelter.reach import lines_of_restrictions
 from fener.casework.selectors.shelter.restrictions import restrictions
 from fener.casework.services.shelter.restrictions import RECORD as CODE
 from fener.trust.compartments import Compartment
@@ -89,6 +90,7 @@ RECORD = Record(
     words=words,
     section=section,
     template=CARDS,
+    lines_within=lines_of_restrictions,
     copy_words={
         "StayRestriction.kind": lambda code: label("restriction_kind", code),
         "StayRestriction.ground": lambda code: label("restriction_ground", code),

@@ -14,6 +14,7 @@ from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.shelter.stay import ShelterStay
+from fener.casework.selectors.shelter.reach import lines_of_stays
 from fener.casework.selectors.shelter.stays import stays
 from fener.casework.services.shelter.stays import CLOCK
 from fener.casework.services.shelter.stays import RECORD as CODE
@@ -114,6 +115,7 @@ RECORD = Record(
     words=words,
     section=section,
     template=CARDS,
+    lines_within=lines_of_stays,
     doors=(Door(act="shelter_stay.record", text=gettext_lazy("Record an admission"), url_name="casework:stay_new"),),
     copy_words={
         "ShelterStay.ground": _coded("admission_ground"),

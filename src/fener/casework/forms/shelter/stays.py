@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.forms.children.common import ANSWER, choose_from, chosen, one_of, words, yes_no_unknown
@@ -14,6 +15,7 @@ from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.services.shelter.stays import AdmissionTerms
+from fener.norms.vocab import vocabulary
 
 SAID = [
     ("rules_explained", _("The rules of the house were explained in a language that the person understands")),
@@ -110,3 +112,15 @@ class LeavingForm(forms.Form):
         required=False,
         help_text=_("Only where an authority took the person away. It is kept as an incident."),
     )
+
+
+class LeftForm(forms.Form):
+    """That the person left, by their own decision: all that a house may still record once the consent has ended."""
+
+    reason = forms.ChoiceField(label=_("How did the stay end?"), choices=lambda: _own(), widget=forms.RadioSelect)
+    on = forms.DateField(label=_("On which day?"))
+
+
+def _own() -> list[tuple[str, str]]:
+    known = vocabulary("stay_exit")
+    return [(code, gettext(known.label(code))) for code in known.codes() if known.group(code) == "own"]

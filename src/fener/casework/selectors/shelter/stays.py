@@ -11,6 +11,7 @@ from fener.casework.chapters.contract import Reader
 from fener.casework.models import Case
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.stay import ShelterStay
+from fener.casework.selectors.shelter.reach import within
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 
@@ -18,13 +19,14 @@ from fener.trust.errors import Refused
 def stays(reader: Reader) -> list[ShelterStay]:
     """The stays of a case with their extensions, the latest first. Two queries. Raises Refused."""
     access.require(reader.actor, "shelter_stay.list", reader.found)
-    found = ShelterStay.objects.filter(case=reader.case).select_related("shelter__service")
+    mine = within(reader.actor, "shelter_stay.list", reader.case)
+    found = ShelterStay.objects.filter(mine, case=reader.case).select_related("shelter__service")
     return list(found.prefetch_related("extensions"))
 
 
-def stay_of(case: Case, pk: UUID, act: str) -> ShelterStay:
-    """One stay of this case. Raises Refused, hidden: another case's looks absent."""
-    found = ShelterStay.objects.filter(case=case, pk=pk).first()
+def stay_of(actor: Actor, case: Case, pk: UUID, act: str) -> ShelterStay:
+    """One stay of this case. Raises Refused, hidden: another case's, or house's, looks absent."""
+    found = ShelterStay.objects.filter(within(actor, act, case), case=case, pk=pk).select_related("shelter").first()
     if found is None:
         raise Refused(act=act)
     found.case = case

@@ -15,6 +15,7 @@ from fener.casework import access
 from fener.casework.models.shelter.restriction import StayRestriction
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.selectors.colleagues import colleagues
+from fener.casework.selectors.shelter.reach import require_reach
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.gated import require_open
@@ -50,7 +51,9 @@ def record_restriction(*, actor: Actor, stay: ShelterStay, terms: RestrictionTer
     """Restrict a resident, until a day and under review. Raises Refused, InvalidInput, GateClosed, AlreadyDone."""
     case = stay.case
     access.require_on_case(actor, "stay_restriction.record", case)
-    current = ShelterStay.objects.select_for_update(of=("self",)).get(pk=stay.pk)
+    current = ShelterStay.objects.select_for_update(of=("self",)).select_related("shelter").get(pk=stay.pk)
+    current.case = case
+    require_reach(actor, "stay_restriction.record", current)
     if current.ended_on is not None:
         raise AlreadyDone(str(current.pk), _("This stay has ended already."))
     _check(current, terms)
@@ -130,7 +133,10 @@ def _end(row: StayRestriction, on: date) -> None:
 
 def _running(actor: Actor, act: str, restriction: StayRestriction) -> StayRestriction:
     access.require_on_case(actor, act, restriction.case)
-    current = StayRestriction.objects.select_for_update(of=("self",)).get(pk=restriction.pk)
+    rows = StayRestriction.objects.select_for_update(of=("self",)).select_related("stay__shelter")
+    current = rows.get(pk=restriction.pk)
+    current.case = current.stay.case = restriction.case
+    require_reach(actor, act, current.stay)
     if current.ended_on is not None:
         raise AlreadyDone(str(current.pk), _("This restriction has ended already."))
     return current

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +21,13 @@ from fener.casework.models.returns.journey import Journey
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay, StayExtension
+from fener.casework.selectors.shelter.reach import own_houses_alone, require_reach
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.endings import refuse_terms
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
-from fener.casework.services.safety.incidents import IncidentTerms, incident_record
+from fener.casework.services.safety.incidents import IncidentTerms, incident_follows
 from fener.casework.services.shelter import of_a_child
 from fener.casework.services.shelter.places import NOBODY_FREE, free_in, use_hold
 from fener.casework.services.shelter.restrictions import end_with_the_stay
@@ -39,6 +41,7 @@ RECORD = "shelter.stays"
 # Savings are held until a stay ends, and outcomes are counted from then.
 AT_EXIT = ("reintegration.savings", "reintegration.outcomes")
 CLOCK = "shelter_stay"
+NOT_NOW = _("The person cannot be admitted for that night. Ask the body that keeps the case.")
 LIMIT, TAKEN = "time_limit", "taken_from_shelter"
 # Which journeys are the record of an end that is one; a removal is none of them.
 JOURNEYS = {
@@ -177,15 +180,20 @@ def leave(*, actor: Actor, stay: ShelterStay, reason: str, on: date, taken_by: s
     check_day(errors, "on", on, not_before=current.since)
     raise_any(errors)
     _may_end(actor, current, reason, on, taken_by)
-    current.ended_on, current.end_reason = on, reason
-    current.save(update_fields=["ended_on", "end_reason"])
     if reason in _exits("incident"):
         terms = IncidentTerms(right=TAKEN, by=taken_by, happened_on=on)
-        incident_record(actor=actor, case=stay.case, terms=terms)
-    end_with_the_stay(current, on)
+        incident_follows(actor=actor, case=stay.case, terms=terms)
+    return end(actor, "shelter_stay.end", current, reason, on)
+
+
+def end(actor: Actor, act: str, stay: ShelterStay, reason: str, on: date) -> ShelterStay:
+    """What every end of a stay does, once it was allowed and checked. Inside its transaction."""
+    stay.ended_on, stay.end_reason = on, reason
+    stay.save(update_fields=["ended_on", "end_reason"])
+    end_with_the_stay(stay, on)
     lines.refresh(stay.case, RECORD, *AT_EXIT)
-    keep(actor, "shelter_stay.end", stay.case, current.pk, "shelter_stay", reason=reason, on=on)
-    return current
+    keep(actor, act, stay.case, stay.pk, "shelter_stay", reason=reason, on=on)
+    return stay
 
 
 def _exits(*groups: str) -> frozenset[str]:
@@ -215,7 +223,9 @@ def _may_end(actor: Actor, stay: ShelterStay, reason: str, on: date, taken_by: s
 def _open(actor: Actor, act: str, stay: ShelterStay) -> ShelterStay:
     """The stay as it is now, once it is this act's turn. Raises Refused, AlreadyDone where it has ended."""
     access.require_on_case(actor, act, stay.case)
-    current = ShelterStay.objects.select_for_update(of=("self",)).get(pk=stay.pk)
+    current = ShelterStay.objects.select_for_update(of=("self",)).select_related("shelter").get(pk=stay.pk)
+    current.case = stay.case
+    require_reach(actor, act, current)
     if current.ended_on is not None:
         raise AlreadyDone(str(current.pk), _("This stay has ended already."))
     return current
@@ -233,7 +243,11 @@ def _check(actor: Actor, case: Case, house: Shelter, terms: AdmissionTerms) -> N
     if terms.until is not None and terms.until < terms.since:
         errors["until"] = _("This day lies before the beginning.")
     before = ShelterStay.objects.filter(case=case)
-    if before.filter(ended_on__isnull=True).exists():
+    overlaps = Q(ended_on__isnull=True) | Q(ended_on__gt=terms.since)
+    lent = own_houses_alone(actor, "shelter_stay.record", case)
+    if lent and before.filter(overlaps).exclude(shelter__organisation_id=actor.keeper_id).exists():
+        errors[""] = NOT_NOW  # that the person stays, or stayed, with somebody else is not told
+    elif before.filter(ended_on__isnull=True).exists():
         errors[""] = _("The person is recorded as staying in a shelter. Record first how that stay ended.")
     elif before.filter(ended_on__gt=terms.since).exists():
         errors["since"] = _("On that day the person was in another stay, which has ended since.")

@@ -28,7 +28,7 @@ def new(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
     """A resident is restricted."""
     act = "stay_restriction.record"
     case = case_for(request, code, act)
-    stay = stay_of(case, pk, act)
+    stay = stay_of(request.actor, case, pk, act)
     return enter(
         request,
         case,
@@ -83,7 +83,7 @@ def _on_one(
     **words: Any,
 ) -> HttpResponse:
     case = case_for(request, code, act)
-    row = restriction_of(case, pk, act)
+    row = restriction_of(request.actor, case, pk, act)
     return enter(
         request,
         case,

@@ -96,7 +96,7 @@ def _on_one(
     **words: Any,
 ) -> HttpResponse:
     case = case_for(request, code, act)
-    stay = stay_of(case, pk, act)
+    stay = stay_of(request.actor, case, pk, act)
     return enter(
         request,
         case,
