@@ -13,7 +13,7 @@ from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.reintegration.plan import ReintegrationEntry, ReintegrationPlan
-from fener.casework.models.reintegration.programme import Participation
+from fener.casework.models.reintegration.programme import Participation, ParticipationStep
 from fener.casework.selectors.reintegration.programmes import participations, plan_and_entries
 from fener.casework.services.reintegration.participation import RECORD as CODE
 from fener.casework.services.reintegration.participation import due_on, flags, next_of, payers
@@ -78,7 +78,7 @@ def _card(reader: Reader, row: Participation) -> dict[str, Any]:
         tag=label("pipeline_step", _last(row)),
         kind="running" if goes_on else "plain" if left else "done",
         points=[
-            *(f"{label('pipeline_step', one.step)}: {day(one.on)}" for one in row.steps.all()),
+            *(f"{label('pipeline_step', one.step)}: {day(one.on)}" for one in _in_order(row)),
             *(
                 _("%(payer)s until %(day)s") % {"payer": PAYERS.get(payer, payer), "day": day(until)}
                 for payer, until in payers(row)
@@ -92,6 +92,14 @@ PAYERS = {
     "public": gettext_lazy("The state pays the wage"),
     "employer": gettext_lazy("The employer pays the wage"),
 }
+
+
+def _in_order(row: Participation) -> list[ParticipationStep]:
+    """The steps as the pipeline has them, also where several were on one day; leaving comes last."""
+    order = pipelines()[row.programme.pipeline].steps
+    return sorted(
+        row.steps.all(), key=lambda one: (one.on, one.step == "left", order.index(one.step) if one.step in order else 0)
+    )
 
 
 def _last(row: Participation) -> str:

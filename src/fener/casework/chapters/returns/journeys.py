@@ -131,6 +131,7 @@ def _sentences(reader: Reader, one: Journey) -> Iterator[str]:
         (one.heard_on, _("The child was heard on %(day)s.")),
         (one.best_interests_on, _("Best interests decided on %(day)s.")),
         (one.authority_confirmed_on, _("The receiving authority confirmed on %(day)s.")),
+        (one.follow_up_on, _("The first visit after the arrival is arranged for %(day)s.")),
         (one.departed_on, _("Departed on %(day)s.")),
         (one.confirmed_on, _("Arrival confirmed on %(day)s.")),
     )
