@@ -24,7 +24,8 @@ def test_an_adult_on_the_social_path_of_italy_changes_to_the_judicial_one(path: 
     p.begins("manager", p.teller.opened("site", 90), "residence")
     begun = p.on(80)
     p.enters("manager", "Record a regime", code="IT-18-social", starts_on=begun)
-    first, second = begun + relativedelta(months=6), begun + relativedelta(months=18)
+    first = begun + relativedelta(months=6)
+    second = first + relativedelta(months=12)
     first_permit = f"From {said(begun)}. Until {said(first)}. {NO_REMOVAL}"
     renewed = f"From {said(first)}. Until {said(second)}. {NO_REMOVAL}"
     p.says("manager", "Italy, article 18, social path", f"{first_permit} If its conditions are met", renewed)
@@ -54,7 +55,8 @@ def test_a_belgian_case_to_its_fourth_phase(path: Path) -> None:
     p.begins("manager", p.teller.opened("site", 400), "residence")
     begun = p.on(390)
     arrival = begun + relativedelta(days=45)
-    registered, fourth = arrival + relativedelta(months=3), arrival + relativedelta(months=9)
+    registered = arrival + relativedelta(months=3)
+    fourth = registered + relativedelta(months=6)
     p.enters("manager", "Record a regime", code="BE", starts_on=begun)
     order = f"Order to leave the country Met From {said(begun)}. Until {said(arrival)}. {NO_REMOVAL} No right to work."
     declared = f"From {said(arrival)}. Until {said(registered)}. {NO_REMOVAL}"
