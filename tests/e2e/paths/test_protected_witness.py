@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from fener.casework.models import Case
+from fener.trust.roles import Role
 from tests.e2e.paths.conftest import Path, said
+from tests.e2e.world import World, _account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-OTHERS = ("officer", "coordinator", "helpline")
+OTHERS = ("colleague", "officer", "coordinator", "helpline")
 HELD = "Testimony before a court set"
 
 
@@ -17,6 +19,9 @@ def test_a_case_under_witness_protection(path: Path) -> None:
     p = path
     case = p.teller.opened("site", 20)
     p.code = before = case.code
+    _account(World(p.made), "colleague", "lanterna", Role.CASE_MANAGER)
+    # Whoever works in the same organisation reads it until then.
+    assert before in p.open("colleague", "casework:case", before)
     two_put_it_there(p)
     p.code = code = Case.objects.unscoped(reason="the test looks at the new code").get(pk=case.pk).code
     assert code != before
