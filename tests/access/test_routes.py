@@ -49,8 +49,14 @@ SOMEBODYS = ("casework", "contact")
 # What the co-ordinator reads of every case: its code, its clocks and what is overdue, without anything that is sealed.
 # An override of a gate that names the co-ordinator (rule AC-01): kinds and days, and a yes or no.
 ANSWERS_A_GATE = "casework:gate_override_answer"
-# What was taken from traffickers, in a ledger that knows no case (rule CP-04).
-LEDGER = "casework:asset_step"
+# Of the own body: what was taken from traffickers (rule CP-04) and operations (ID-29), in registers that know no case;
+# how a colleague works, in numbers without a case (QM-01, QM-02).
+OF_OWN_BODY = {
+    Role.LAW_ENFORCEMENT_LIAISON: {"casework:asset_step", "casework:operation", "casework:operation_part"},
+    Role.ORGANISATION_ADMIN: {"casework:team_member", "casework:supervision_record"},
+}
+# Every body's, for the co-ordinator: numbers and what is missing.
+REGISTER = "casework:operation"
 SHOW_CODES = {"casework:case", "casework:chapter"}
 
 
@@ -137,10 +143,10 @@ def invariants(who: str, found: dict[str, str]) -> None:
         if route.room in SOMEBODYS and route.has_object:
             # The co-ordinator knows every code; what may be done with a case is refused in words, not hidden.
             knows = who == Role.MECHANISM_COORDINATOR and route.room == "casework"
-            sees_codes = knows and route.name in SHOW_CODES | {ANSWERS_A_GATE}
+            sees_codes = knows and route.name in SHOW_CODES | {ANSWERS_A_GATE, REGISTER}
             closed = {"404", "405", "403"} if knows else {"404", "405"}
             assert set(foreign.split("/")) <= closed or sees_codes, (who, route)
-            keeps_account = who == Role.LAW_ENFORCEMENT_LIAISON and route.name == LEDGER
+            keeps_account = route.name in OF_OWN_BODY.get(Role(who), set())
             if who in NODE | {Role.ORGANISATION_ADMIN, Role.LAW_ENFORCEMENT_LIAISON} and not (
                 sees_codes or keeps_account
             ):

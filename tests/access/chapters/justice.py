@@ -26,7 +26,7 @@ OF = {
     "casework:court_measure": "court measure",
 }
 
-PLACES = {"part": "numbers"}
+PLACES = {"section": "numbers"}
 
 
 def things(holder: Actor, case: Case) -> dict[str, Any]:

@@ -8,5 +8,5 @@ urlpatterns = [
     path("justice/operations/", views.register, name="operations"),
     path("justice/operations/new/", views.new, name="operation_new"),
     path("justice/operations/<uuid:pk>/", views.one, name="operation"),
-    path("justice/operations/<uuid:pk>/<slug:part>/", views.part, name="operation_part"),
+    path("justice/operations/<uuid:pk>/<slug:section>/", views.part, name="operation_part"),
 ]

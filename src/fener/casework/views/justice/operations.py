@@ -179,9 +179,9 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @staff
-def part(request: StaffRequest, pk: UUID, part: str) -> HttpResponse:
+def part(request: StaffRequest, pk: UUID, section: str) -> HttpResponse:
     """One part of the record."""
-    found, wanted = selectors.operation_of(request.actor, pk), PARTS.get(part)
+    found, wanted = selectors.operation_of(request.actor, pk), PARTS.get(section)
     if wanted is None or not _writes(request) or found.organisation_id != request.actor.keeper_id:
         raise Refused(act=ACT)
     back = reverse("casework:operation", args=[found.pk])
@@ -193,7 +193,7 @@ def part(request: StaffRequest, pk: UUID, part: str) -> HttpResponse:
     lead = _("The record is closed only when everybody who was met is accounted for.")
     context = {"title": wanted.title, "lead": lead, "cancel": back}
     form = wanted.form(request.POST or None)
-    act = f"{ACT}:{part}:{pk}"
+    act = f"{ACT}:{section}:{pk}"
     return form_page(request, template="casework/shelter/form.html", form=form, act=act, run=run, context=context)
 
 
