@@ -145,6 +145,18 @@ def test_sh_01_a_review_stays_within_the_last_day_and_what_was_agreed_ends_with_
     assert CaseLine.objects.get(record="shelter.restrictions").due is None
 
 
+def test_sh_01_from_one_review_to_the_next_no_longer_than_the_clock_says(
+    case_manager: Actor, stay: ShelterStay
+) -> None:
+    with pytest.raises(InvalidInput, match="Too late"):
+        restricted(case_manager, stay, until=ago(-60), review_on=ago(-7))  # it began yesterday
+    one = restricted(case_manager, stay, until=ago(-60), review_on=ago(-6))
+    with pytest.raises(InvalidInput, match="Too late"):
+        review_restriction(actor=case_manager, restriction=one, on=ago(0), answer="agrees", review_on=ago(-8))
+    seen = review_restriction(actor=case_manager, restriction=one, on=ago(0), answer="agrees", review_on=ago(-7))
+    assert seen.review_on == ago(-7)
+
+
 def test_sh_01_whoever_leaves_is_not_restricted_any_more(case_manager: Actor, stay: ShelterStay) -> None:
     one = restricted(case_manager, stay)
     leave(actor=case_manager, stay=stay, reason="own_wish", on=ago(0))

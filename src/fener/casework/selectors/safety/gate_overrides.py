@@ -15,7 +15,7 @@ from fener.casework.models import Case, hiding
 from fener.casework.models.safety.gate_override import ClosedGate, GateOverride
 from fener.casework.services.safety.gate_overrides import ELSEWHERE, is_quiet
 from fener.network.models import Organisation
-from fener.norms.gates import quiet_gates, shown_gate
+from fener.norms.gates import quiet_gates
 from fener.trust import policy
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
@@ -73,13 +73,15 @@ def counted(actor: Actor, gate: str = "") -> QuerySet[GateOverride]:
 def overrides_by_gate(actor: Actor) -> Mapping[tuple[str, str], int]:
     """(gate, body that asked) -> how many were agreed, used or not; disclosure among them. Three queries.
 
+    A gate that tells of health is counted as little as it is listed: the difference of the two would name it.
     Raises Refused.
     """
     _require_node(actor)
     found: Counter[tuple[str, str]] = Counter()
-    gates = _visible(GateOverride.objects.filter(state__in=PASSED), actor, "case_id").order_by()
+    passed = GateOverride.objects.filter(state__in=PASSED).exclude(gate__in=quiet_gates())
+    gates = _visible(passed, actor, "case_id").order_by()
     for gate, body, count in gates.values_list("gate", "asked_for__short_name").annotate(Count("pk")):
-        found[shown_gate(gate), body] += count
+        found[gate, body] += count
     told = _visible(DisclosureOverride.objects.filter(confirmed_at__isnull=False), actor, "subject_id").order_by()
     holders = dict(told.values_list("holder_id").annotate(Count("pk")))
     for keeper, body in Organisation.objects.filter(pk__in=holders).values_list("pk", "short_name"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
@@ -19,13 +20,13 @@ from fener.casework.selectors.shelter.reach import require_reach
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.gated import require_open
-from fener.casework.services.safety.common import seal
+from fener.casework.services.safety.common import last_day, seal
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone
 from fener.trust.models import User
 
-RECORD = "shelter.restrictions"
+RECORD, REVIEW = "shelter.restrictions", "restriction_review"
 AGREED = "agreed"  # of restriction_ground: the one that needs no law named, and the person's yes
 
 
@@ -92,6 +93,8 @@ def review_restriction(
         errors["answer"] = _("It stood on the person's agreement alone: record its end.")
     if not on < review_on <= current.until:
         errors["review_on"] = _("Choose a day after this review and not after the last day.")
+    else:
+        _check_interval(errors, review_on, after=on)
     raise_any(errors)
     current.reviewed_on, current.answer, current.review_on = on, answer, review_on
     current.save(update_fields=["reviewed_on", "answer", "review_on"])
@@ -153,10 +156,19 @@ def _check(stay: ShelterStay, terms: RestrictionTerms) -> None:
         errors["until"] = _("The stay itself ends before that day.")
     if terms.review_on is not None and not terms.since <= terms.review_on <= (terms.until or terms.review_on):
         errors["review_on"] = _("Choose a day while the restriction lasts.")
+    elif terms.review_on is not None:
+        _check_interval(errors, terms.review_on, after=terms.since)
     same = StayRestriction.objects.filter(stay=stay, kind=terms.kind, ended_on__isnull=True)
     if same.filter(until__gte=terms.since).exists():
         errors["kind"] = _("This restriction stands already. Review it or record its end.")
     raise_any(errors)
+
+
+def _check_interval(errors: Errors, review_on: date, *, after: date) -> None:
+    """A review far away is none: from one look to the next no more than the clock of the pack."""
+    latest = last_day(REVIEW, after)
+    if review_on > latest:
+        errors["review_on"] = _("Too late: the review is due on %(day)s at the latest.") % {"day": date_format(latest)}
 
 
 def _facts(actor: Actor, terms: RestrictionTerms) -> dict[str, bool | None]:
