@@ -26,7 +26,14 @@ from fener.casework.models.shelter.place import PlaceRequest, PlaceSought
 from fener.casework.models.shelter.stay import ShelterStay
 from fener.casework.selectors.shelter.places import house_to_ask, vacancies
 from fener.casework.services.notes import open_words
-from fener.casework.services.shelter.places import accept_place, decline_place, free_in, withdraw_place
+from fener.casework.services.person_copy import make_copy
+from fener.casework.services.shelter.places import (
+    accept_place,
+    decline_place,
+    forget_addresses,
+    free_in,
+    withdraw_place,
+)
 from fener.casework.services.shelter.stays import admit
 from fener.network.models.directory import ServiceEntry
 from fener.trust.actor import Actor
@@ -148,6 +155,29 @@ def test_sh_08_a_hold_ends_by_itself_and_takes_no_place_longer(
         with pytest.raises(InvalidInput, match="has passed"):
             admit(actor=keeper, case=CaseFactory(actor=keeper), shelter=home, terms=admission(), hold=row)
         asked_for_place(case_manager, case, home)
+
+
+def test_sh_08_where_the_house_is_stands_on_no_paper_and_only_while_a_place_is_held(
+    case_manager: Actor, keeper: Actor, home: Shelter, case: Case
+) -> None:
+    def told() -> bool:
+        return SealedItem.objects.filter(slot__startswith="place:").exists()
+
+    def held() -> PlaceSought:
+        made = asked_for_place(case_manager, CaseFactory(actor=case_manager), home)
+        accept_place(actor=keeper, request=made.request, address=ADDRESS)
+        assert told()
+        return made
+
+    accept_place(actor=keeper, request=asked_for_place(case_manager, case, home).request, address=ADDRESS)
+    assert "Lime tree" not in repr(make_copy(actor=case_manager, case=case, language="en"))
+    assert forget_addresses(timezone.now()) == 0
+    assert forget_addresses(timezone.now() + timedelta(hours=25)) == 1
+    assert not told()
+    withdraw_place(actor=case_manager, sought=held())
+    assert not told()
+    admit(actor=keeper, case=CaseFactory(actor=keeper), shelter=home, terms=admission(), hold=held().request)
+    assert not told()
 
 
 def test_sh_08_a_held_place_is_nobody_elses_and_what_is_given_back_is_free(

@@ -40,8 +40,9 @@ from fener.trust.purposes import Purpose
 # Read field by field below, or (keys, hashes) by nobody.
 _OTHERWISE = ("trust.SealedItem", "trust.ItemGrant", "trust.BlindToken")
 # Why a file is hidden, and from whom: as what is declared of it (``casework.personal_data.protection``), on no paper.
+# Where a shelter is, which the house told the body that asked for a place there, is nobody's to carry about.
 # What somebody has not finished writing is recorded nowhere yet. Whoever makes the copy may be complained about.
-_LEFT_OUT_SLOTS = ("protection:", "shut_out:", COMPLAINT, SLOT)
+_LEFT_OUT_SLOTS = ("protection:", "shut_out:", "place:", COMPLAINT, SLOT)
 WORDS = "words"  # the choice of a worker to leave out what was written beside records
 
 

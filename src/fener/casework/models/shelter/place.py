@@ -57,7 +57,9 @@ class PlaceRequest(models.Model):
 
 
 class PlaceSought(models.Model):
-    """For whom a place was asked: read on the case alone. ``address``: from the house, sealed for who brings them."""
+    """For whom a place was asked: read on the case alone. ``address``: from the house, sealed for who brings them, until
+    the hold is over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="places_sought")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework.personal_data.kinds import CASE, WORDS, WORKER
 from fener.trust.privacy.declaration import About, body, link
 
+_WHERE = _("Where a shelter is, is told by word of mouth: a paper that says it is a danger for all who live there.")
+
 MODELS = (
     About(
         "casework.PlaceRequest",
@@ -26,7 +28,7 @@ MODELS = (
         file=CASE,
         fields={
             **link("id", "case", "request"),
-            **WORDS.on(address=_("where to bring the person")),
+            **WORDS.but(exported=False, why_not=_WHERE).on(address=_("where to bring the person")),
             **WORKER.on(recorded_by=_("who wrote it down")),
         },
     ),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from fener.trust import vault
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.models import SealedItem
 from fener.trust.standing import node_level
 
 RECORD, ANSWER, HOLD = "shelter.places", "referral_answer", "place_hold"
@@ -75,6 +77,7 @@ def withdraw_place(*, actor: Actor, sought: PlaceSought) -> PlaceSought:
     row = PlaceRequest.objects.select_for_update(of=("self",)).get(pk=sought.request_id)
     row.state = PLACE.step(row.state, WITHDRAW).to
     row.save(update_fields=["state"])
+    _forget_address(PlaceSought.objects.filter(pk=sought.pk))
     lines.refresh(sought.case, RECORD)
     keep(actor, "place_request.withdraw", sought.case, sought.pk, "place_sought")
     return sought
@@ -83,7 +86,7 @@ def withdraw_place(*, actor: Actor, sought: PlaceSought) -> PlaceSought:
 @transaction.atomic
 def accept_place(*, actor: Actor, request: PlaceRequest, address: str = "") -> PlaceRequest:
     """Hold a place by the pack's time. ``address``: where to bring the person, sealed for the body that asked, with
-    where the person is; it stands nowhere else. Raises Refused, InvalidInput (the last place is gone), AlreadyDone.
+    where the person is; it stands nowhere else, and only until the hold is over. Raises Refused, InvalidInput (the last place is gone), AlreadyDone.
     """
     row, house = _to_answer(actor, request)
     if (left := free_in(house)) is not None and left <= 0:
@@ -120,7 +123,13 @@ def use_hold(house: Shelter, hold: PlaceRequest) -> None:
         raise InvalidInput({"hold": _("This place was held until a moment that has passed.")})
     row.state = to
     row.save(update_fields=["state"])
+    _forget_address(PlaceSought.objects.filter(request=row))
     _tell_the_case(None, row, "")
+
+
+def forget_addresses(at: datetime) -> int:
+    """Where to bring somebody, once the hold is over that it was told for. A job."""
+    return _forget_address(PlaceSought.objects.filter(request__held_until__lte=at))
 
 
 @node_level(reason="how many places of a house are free, also those of people whose file is hidden")
@@ -161,6 +170,16 @@ def _tell_the_case(actor: Actor | None, row: PlaceRequest, address: str) -> None
         )
         sought.save(update_fields=["address"])
     lines.refresh(sought.case, RECORD)
+
+
+@node_level(reason="the house takes back where it is, also from the file of another body")
+@transaction.atomic
+def _forget_address(rows: QuerySet[PlaceSought]) -> int:
+    """Key and ciphertext of where the house is; how many there were. Nobody needs it who brings nobody there."""
+    items = list(rows.filter(address__isnull=False).values_list("address_id", flat=True))
+    PlaceSought.objects.filter(address_id__in=items).update(address=None)
+    SealedItem.objects.filter(pk__in=items).delete()
+    return len(items)
 
 
 def _check(case: Case, shelter: Shelter, terms: PlaceTerms) -> None:
