@@ -41,6 +41,10 @@ def held(case: Case) -> dict[str, Decimal]:
     return savings.balances(SavingsEntry.objects.filter(case=case))
 
 
+def second(mechanism: Mechanism) -> User:
+    return User.objects.get(pk=mechanism.ngo.actor(Role.SHELTER_WORKER).user_id)
+
+
 def stands(case: Case) -> set[str]:
     return set(CaseLine.objects.filter(case=case, record=savings.RECORD).values_list("what", flat=True))
 
@@ -83,20 +87,38 @@ def test_ri_08_money_goes_out_only_as_the_person_confirms(case_manager: Actor, m
         SavingsEntry.objects.filter(kind="withdrawal").update(receipt="")
 
 
-def test_ri_08_a_mistake_is_met_by_a_counter_entry_and_stays(case_manager: Actor) -> None:
+def test_ri_08_a_mistake_is_met_by_a_counter_entry_and_stays(case_manager: Actor, mechanism: Mechanism) -> None:
     case = CaseFactory(actor=case_manager)
-    wrong = put_in(case_manager, case, "1000.00")
+    wrong, seen = put_in(case_manager, case, "1000.00"), second(mechanism)
     out = taken(case_manager, case, "50.00")
     with pytest.raises(InvalidInput):  # it would leave less than what the person has taken already
-        savings.correct(actor=case_manager, entry=wrong, amount=Decimal("49.99"), on=days_ago(0))
-    made = savings.correct(actor=case_manager, entry=wrong, amount=Decimal("100.00"), on=days_ago(0))
+        savings.correct(actor=case_manager, entry=wrong, amount=Decimal("49.99"), on=days_ago(0), witness=seen)
+    made = savings.correct(actor=case_manager, entry=wrong, amount=Decimal("100.00"), on=days_ago(0), witness=seen)
     assert (made.kind, made.amount) == ("correction_out", Decimal("900.00"))
     assert savings.correct(actor=case_manager, entry=out, amount=Decimal("0"), on=days_ago(0)).kind == "correction_in"
     assert held(case) == {"EUR": Decimal("100.00")}
     assert SavingsEntry.objects.filter(case=case).count() == 4
     for entry, amount in ((wrong, "100.00"), (made, "5"), (wrong, "-1"), (wrong, "NaN")):
         with pytest.raises(InvalidInput):
-            savings.correct(actor=case_manager, entry=entry, amount=Decimal(amount), on=days_ago(0))
+            savings.correct(actor=case_manager, entry=entry, amount=Decimal(amount), on=days_ago(0), witness=seen)
+
+
+def test_ri_08_no_book_is_emptied_by_a_correction_that_nobody_else_saw(
+    case_manager: Actor, mechanism: Mechanism
+) -> None:
+    case = CaseFactory(actor=case_manager)
+    put, out = put_in(case_manager, case, "500.00"), taken(case_manager, case, "10.00")
+    own, stranger = (User.objects.get(pk=each.user_id) for each in (case_manager, mechanism.police.actor()))
+    for entry, amount in ((put, "10"), (out, "500")):
+        for witness in (None, own, stranger):
+            with pytest.raises(InvalidInput, match="second colleague"):
+                savings.correct(
+                    actor=case_manager, entry=entry, amount=Decimal(amount), on=days_ago(0), witness=witness
+                )
+    assert held(case) == {"EUR": Decimal("490.00")}
+    seen = second(mechanism)
+    made = savings.correct(actor=case_manager, entry=put, amount=Decimal("50"), on=days_ago(0), witness=seen)
+    assert (made.kind, made.receipt, made.witness) == ("correction_out", "", seen)
 
 
 def test_ri_08_it_is_held_until_the_stay_ends_and_then_it_waits_to_be_paid_out(
@@ -125,9 +147,9 @@ def test_ri_08_it_is_held_until_the_stay_ends_and_then_it_waits_to_be_paid_out(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["in", "out", "right"]), MONEY, st.integers(0, 6)), max_size=8))
 def test_ri_08_whatever_is_tried_no_book_was_ever_below_nought(
-    case_manager: Actor, steps: list[tuple[str, Decimal, int]]
+    case_manager: Actor, mechanism: Mechanism, steps: list[tuple[str, Decimal, int]]
 ) -> None:
-    case = CaseFactory(actor=case_manager)
+    case, seen = CaseFactory(actor=case_manager), second(mechanism)
     for what, amount, ago in steps:
         try:
             if what == "in":
@@ -135,7 +157,7 @@ def test_ri_08_whatever_is_tried_no_book_was_ever_below_nought(
             elif what == "out":
                 taken(case_manager, case, str(amount), on=days_ago(ago))
             elif (entry := SavingsEntry.objects.filter(case=case, corrects=None).last()) is not None:
-                savings.correct(actor=case_manager, entry=entry, amount=amount, on=days_ago(0))
+                savings.correct(actor=case_manager, entry=entry, amount=amount, on=days_ago(0), witness=seen)
                 assert savings.counted(entry) == amount
         except InvalidInput:
             pass

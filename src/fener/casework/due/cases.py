@@ -37,7 +37,11 @@ JOBS = [
     Job("referrals_gone_on", _("Referrals that went on to the next desk"), escalate_overdue),
     Job("openings_unanswered", _("Requests to see a protected case that nobody answered"), opening.close_unanswered),
     Job("openings_forgotten", _("Requests to see a protected case that are long over, forgotten"), opening.forget_old),
-    Job("shelter_addresses_forgotten", _("Addresses of shelters where a hold is over, forgotten"), places.forget_addresses),
+    Job(
+        "shelter_addresses_forgotten",
+        _("Addresses of shelters where a hold is over, forgotten"),
+        places.forget_addresses,
+    ),
     Job("recovery_periods_ended", _("Recovery periods that ended with their last day"), _run_out),
     Job("erasures_proposed", _("Files and first contacts whose time has run out, to be looked at"), _propose),
     Job("erasures_carried_out", _("Erasures carried out"), erasures.carry_out_due),

@@ -83,8 +83,15 @@ class CorrectForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "fener-input--number", "inputmode": "decimal", "autocomplete": "off"}),
     )
     on = forms.DateField(label=_("On which day is it corrected?"))
+    witness = Person(
+        queryset=User.objects.none(),
+        label=_("The second colleague who was there"),
+        required=False,
+        empty_label="—",
+        help_text=_("Needed where less is left than before: the person sees it, and a second colleague is there."),
+    )
     words = sealed(_("How the mistake came about"))
 
-    def __init__(self, *args: Any, entries: QuerySet[SavingsEntry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entries: QuerySet[SavingsEntry], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, entry=entries)
+        choose_from(self, entry=entries, witness=people)

@@ -57,8 +57,9 @@ class PlaceRequest(models.Model):
 
 
 class PlaceSought(models.Model):
-    """For whom a place was asked: read on the case alone. ``address``: from the house, sealed for who brings them, until
-    the hold is over.
+    """For whom a place was asked: read on the case alone. ``address``: from the house, sealed for who brings them.
+
+    It is forgotten when the hold is over, used or given back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -30,6 +30,7 @@ from fener.trust.models import SealedItem, User
 RECORD = "reintegration.savings"
 IN = ("wage", "deposit")
 AT_EXIT = frozenset({"paid_out", "handed_over"})
+NO_WITNESS = _("Name the second colleague who was there.")
 TOO_MUCH = _("More would be taken out than the person owns on one of these days.")
 
 
@@ -86,8 +87,11 @@ def take_out(*, actor: Actor, case: Case, terms: OutTerms) -> SavingsEntry:
 
 
 @transaction.atomic
-def correct(*, actor: Actor, entry: SavingsEntry, amount: Decimal, on: date, words: str = "") -> SavingsEntry:
+def correct(
+    *, actor: Actor, entry: SavingsEntry, amount: Decimal, on: date, words: str = "", witness: User | None = None
+) -> SavingsEntry:
     """A counter-entry of the difference, so that ``entry`` counts ``amount`` (nought: it never was). The entry stays.
+    Where less is left, a ``witness`` was there when the person saw it: no book is emptied by one colleague alone.
 
     Raises Refused, InvalidInput.
     """
@@ -104,12 +108,14 @@ def correct(*, actor: Actor, entry: SavingsEntry, amount: Decimal, on: date, wor
     difference = amount - counted(current) if "amount" not in errors else Decimal(0)
     if not difference and "amount" not in errors:
         errors["amount"] = _("This is what the entry counts already.")
+    kind = "correction_in" if (difference > 0) is (current.kind in IN) else "correction_out"
+    if difference and kind == "correction_out" and witness is None:
+        errors["witness"] = NO_WITNESS
+    _check_witness(errors, actor, witness, on)
     raise_any(errors)
-    more = (difference > 0) is (current.kind in IN)
-    kind = "correction_in" if more else "correction_out"
     return _write(
         actor, case, "savings.correct", words,
-        kind=kind, currency=current.currency, amount=abs(difference), on=on, corrects=current,
+        kind=kind, currency=current.currency, amount=abs(difference), on=on, corrects=current, witness=witness,
     )  # fmt: skip
 
 
@@ -152,10 +158,12 @@ def _check_receipt(errors: Errors, actor: Actor, terms: OutTerms) -> None:
     if terms.receipt not in SavingsEntry.Receipt.values:
         errors["receipt"] = _("The person confirms that the money was handed over: how?")
     elif terms.receipt != SavingsEntry.Receipt.SIGNED and terms.witness is None:
-        errors["witness"] = _("Name the second colleague who was there.")
-    if terms.witness is not None and (
-        terms.witness.pk == actor.user_id or terms.witness not in colleagues(actor, terms.on)
-    ):
+        errors["witness"] = NO_WITNESS
+    _check_witness(errors, actor, terms.witness, terms.on)
+
+
+def _check_witness(errors: Errors, actor: Actor, witness: User | None, on: date) -> None:
+    if witness is not None and (witness.pk == actor.user_id or witness not in colleagues(actor, on)):
         errors["witness"] = _("Name a second colleague of your own body.")
 
 

@@ -86,7 +86,8 @@ def withdraw_place(*, actor: Actor, sought: PlaceSought) -> PlaceSought:
 @transaction.atomic
 def accept_place(*, actor: Actor, request: PlaceRequest, address: str = "") -> PlaceRequest:
     """Hold a place by the pack's time. ``address``: where to bring the person, sealed for the body that asked, with
-    where the person is; it stands nowhere else, and only until the hold is over. Raises Refused, InvalidInput (the last place is gone), AlreadyDone.
+    where the person is; it stands nowhere else, and until
+    the hold is over. Raises Refused, InvalidInput (the last place is gone), AlreadyDone.
     """
     row, house = _to_answer(actor, request)
     if (left := free_in(house)) is not None and left <= 0:

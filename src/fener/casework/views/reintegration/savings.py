@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ from fener.casework.services.reintegration import savings as services
 from fener.casework.views.children.common import enter
 from fener.casework.views.common import case_for
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.models import User
+
+
+def _witnesses(request: StaffRequest) -> QuerySet[User]:
+    return colleagues(request.actor, timezone.localdate()).exclude(pk=user_id(request.actor))
 
 
 @staff
@@ -40,13 +46,12 @@ def put_in(request: StaffRequest, code: str) -> HttpResponse:
 def take_out(request: StaffRequest, code: str) -> HttpResponse:
     """Money that the person takes."""
     case = case_for(request, code, "savings.take_out")
-    people = colleagues(request.actor, timezone.localdate()).exclude(pk=user_id(request.actor))
     return enter(
         request,
         case,
         services.RECORD,
         lambda data: services.take_out(actor=request.actor, case=case, terms=forms.terms_of(data)),
-        form=partial(forms.OutForm, people=people),
+        form=partial(forms.OutForm, people=_witnesses(request)),
         act="savings.take_out",
         title=_("What does the person take out?"),
         lead=_("It is theirs whenever they want it. They confirm each time that they have it."),
@@ -68,8 +73,10 @@ def correct(request: StaffRequest, code: str) -> HttpResponse:
         case,
         services.RECORD,
         do,
-        form=partial(forms.CorrectForm, entries=selectors.entries_to_correct(case)),
+        form=partial(forms.CorrectForm, entries=selectors.entries_to_correct(case), people=_witnesses(request)),
         act="savings.correct",
         title=_("Which entry is wrong?"),
-        lead=_("The entry stays as it was written, and a second one beside it puts it right."),
+        lead=_(
+            "The entry stays as it was written, and a second one beside it puts it right. The person has to see it."
+        ),
     )
