@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
@@ -17,6 +18,7 @@ from fener.casework.models.returns.journey import Journey
 from fener.casework.models.returns.second_entry import RemovalPseudonym, SecondEntry
 from fener.casework.selectors.returns.second_entry import back_again
 from fener.casework.services.person_copy import make_copy
+from fener.casework.services.protection import shut_out
 from fener.casework.services.returns import removals, second_entry
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -59,10 +61,10 @@ def test_rt_10_a_second_entry_at_another_body_rings_there_and_says_nothing_of_wh
     line = CaseLine.objects.get(case=now, record="returns.second_entry")
     assert line.urgent
     assert line.for_node
-    assert line.params == {"days": 3}
+    assert line.params == {}
     assert not SecondEntry.objects.filter(case=before).exists()  # the other body learns of nothing
     kept = AuditEntry.objects.get(act="second_entry.notice")
-    assert (kept.chain.chain_id, kept.detail) == (now.pk, {"days": 3})
+    assert (kept.chain.chain_id, kept.detail) == (now.pk, {})
     copy = str(make_copy(actor=case_manager, case=before, language="en"))
     assert "was here again" not in copy
     second_entry.answer(actor=other, entry=entry, on=timezone.localdate())
@@ -108,6 +110,44 @@ def test_rt_10_a_name_that_is_learned_only_later_is_looked_up_then(case_manager:
     second_entry.identity_sealed(actor=other, case=case, identity=WHO)
     second_entry.identity_sealed(actor=other, case=case, identity=WHO)
     assert SecondEntry.objects.filter(case=case).count() == 1
+
+
+def test_rt_10_names_typed_one_after_the_other_are_looked_up_once_and_a_mistyped_one_leaves_nothing(
+    case_manager: Actor, mechanism: Mechanism
+) -> None:
+    removed(case_manager, case_of(case_manager, WHO))
+    other = mechanism.shelter.actor(Role.CASE_MANAGER)
+    case = case_of(other, {**WHO, "first_name": "Iva"})
+    second_entry.identity_sealed(actor=other, case=case, identity=WHO)
+    assert not SecondEntry.objects.exists()
+    assert AuditEntry.objects.filter(act="second_entry.look", chain__chain_id=case.pk).count() == 1
+    mistyped = case_of(other, WHO)
+    second_entry.identity_sealed(actor=other, case=mistyped, identity={**SAME, "middle_name": "Eva"})
+    assert SecondEntry.objects.filter(case=mistyped).exists()  # still the same person
+    second_entry.identity_sealed(actor=other, case=mistyped, identity={**WHO, "first_name": "Iva"})
+    assert not SecondEntry.objects.exists()
+    assert not CaseLine.objects.filter(case=mistyped, record="returns.second_entry").exists()
+
+
+def test_rt_10_whoever_is_shut_out_of_the_first_case_learns_nothing(case_manager: Actor, mechanism: Mechanism) -> None:
+    before = case_of(case_manager, WHO)
+    removed(case_manager, before)
+    shut_out.shut_out(actor=case_manager, case=before, why="wish", organisation=mechanism.shelter.organisation)
+    case_of(mechanism.shelter.actor(Role.CASE_MANAGER), WHO)
+    assert not SecondEntry.objects.exists()
+
+
+def test_rt_10_no_page_tells_when_another_body_saw_the_removal(
+    case_manager: Actor, mechanism: Mechanism, signed_in: Callable[[Actor], Client]
+) -> None:
+    removed(case_manager, case_of(case_manager, WHO))
+    other = mechanism.shelter.actor(Role.CASE_MANAGER)
+    case = case_of(other, WHO)
+    page = words(signed_in(other).get(reverse("casework:chapter", args=[case.code, "returns"])).content.decode())
+    copy = str(make_copy(actor=other, case=case, language="en"))
+    assert "Talk about an earlier removal" in page
+    for told in ("days after a removal", "Removed on", date_format(days_ago(3))):
+        assert told not in page + copy
 
 
 def test_rt_10_the_share_back_within_thirty_days_is_a_figure(case_manager: Actor, mechanism: Mechanism) -> None:

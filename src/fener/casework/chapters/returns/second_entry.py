@@ -28,7 +28,7 @@ def lines(case: Case) -> Iterator[NewLine]:
         waits = one.answered_on is None
         yield NewLine(
             what="again",
-            params={"days": (one.entered_on - one.removed_on).days},
+            params={"days": (one.entered_on - one.removed_on).days} if one.removal_id else {},
             about=one.pk,
             shown=waits,
             starts=one.entered_on,
@@ -40,7 +40,9 @@ def lines(case: Case) -> Iterator[NewLine]:
 
 
 def words(line: CaseLine) -> str:
-    """How long after a removal; not by whom, and not where."""
+    """How long after a removal that this case records; of one elsewhere no day, not by whom, and not where."""
+    if "days" not in line.params:
+        return _("Talk about an earlier removal")
     days = int(line.params["days"])
     return ngettext("Here again %(days)s day after a removal", "Here again %(days)s days after a removal", days) % {
         "days": days
@@ -51,7 +53,7 @@ def section(reader: Reader) -> Mapping[str, Any]:
     """Each second entry, and the removals after which one may be recorded."""
     may = access.allowed(reader.actor, "second_entry.record", reader.found) is not None
     entries = second_entries(reader)
-    known = {one.removed_on for one in entries}
+    known = {one.removed_on for one in entries if one.removal_id}
     return {
         "entries": [_shown(reader, one, may) for one in entries],
         "removals": [
@@ -64,7 +66,7 @@ def _shown(reader: Reader, one: SecondEntry, may: bool) -> dict[str, Any]:
     waits = one.answered_on is None
     answer = reverse("casework:second_entry_answer", args=[reader.case.code, one.pk])
     return {
-        "removed_on": one.removed_on,
+        "removed_on": one.removed_on if one.removal_id else None,
         "entered_on": one.entered_on,
         "answered_on": one.answered_on,
         "answer": answer if may and waits else "",

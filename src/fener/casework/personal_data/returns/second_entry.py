@@ -33,8 +33,9 @@ MODELS = (
         file=CASE,
         fields={
             **link("id", "case", "removal"),
+            # Of a match it is another body's, whose case this one may not name; a removal of this case tells its own.
+            **DAY.but(exported=False, why_not=TOKEN.why_not).on(removed_on=_("day of the removal")),
             **DAY.on(
-                removed_on=_("day of the removal"),
                 entered_on=_("when the person was here again"),
                 answered_on=_("when it was talked about"),
             ),

@@ -1,7 +1,8 @@
 """A second entry after a removal is noticed under a pseudonym, across bodies, and nobody learns whose it was (RT-10).
 
-Only who was removed has a pseudonym. What a match leaves: on the case of the second entry two days, on the other
-nothing that anybody reads; a figure counts both.
+Only who was removed has a pseudonym. What a match leaves: on the case of the second entry that there is something to
+talk about, on the other nothing that anybody reads; the days between serve a figure. A case is looked up once, and the
+audit keeps it: whoever types one name after the other would ask each time whether that person was removed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from fener.casework import access
-from fener.casework.models import Case
+from fener.casework.models import Case, ShutOut, hiding
 from fener.casework.models.returns.journey import Journey
 from fener.casework.models.returns.second_entry import RemovalPseudonym, SecondEntry
 from fener.casework.services import lines
@@ -22,10 +24,11 @@ from fener.casework.services.facts import lock_case
 from fener.norms.path.justice import back_again_flag
 from fener.trust.actor import Actor
 from fener.trust.errors import InvalidInput, Refused
+from fener.trust.models import AuditEntry
 from fener.trust.pseudonyms import pseudonym
 from fener.trust.standing import node_level
 
-RECORD, PURPOSE = "returns.second_entry", "second_entry"
+RECORD, PURPOSE, LOOK = "returns.second_entry", "second_entry", "second_entry.look"
 CALLED = ("first_name", "second_name")
 
 
@@ -39,11 +42,15 @@ def token_of(identity: Mapping[str, Any]) -> bytes | None:
 
 
 def identity_sealed(*, actor: Actor, case: Case, identity: Mapping[str, Any]) -> None:
-    """Who somebody is was written: look for an earlier removal, and keep the pseudonym of one that this case records.
+    """Who somebody is was written: look for an earlier removal, once for each case, and keep the pseudonym of one that
+    this case records. What an identity that was corrected since had brought up does not stay.
 
     Inside the transaction of that act. A protected case takes no part.
     """
-    token = None if case.protected else token_of(identity)
+    if case.protected:
+        return
+    token = token_of(identity)
+    _drop_mistaken(actor, case, token)
     if token is None:
         return
     _look(actor, case, token)
@@ -102,7 +109,12 @@ def _keep_token(case: Case, removal: Journey, token: bytes) -> None:
 @node_level(reason="a second entry is noticed across bodies, and nobody learns whose it was")
 def _look(actor: Actor, case: Case, token: bytes) -> None:
     lock_case(case)
-    found = RemovalPseudonym.objects.filter(token=token, case__protected=False).exclude(case=case)
+    if AuditEntry.objects.filter(chain__kind="case", chain__chain_id=case.pk, act=LOOK).exists():
+        return
+    keep(actor, LOOK, case, case.pk, "case")
+    found = RemovalPseudonym.objects.filter(token=token, case__protected=False).exclude(
+        _hidden(actor, case) | Q(case=case)
+    )
     for row in found.select_for_update().order_by("removed_on", "pk"):
         if back_again_flag(removed_on=row.removed_on, entered_on=case.opened_on) is None:
             continue
@@ -110,6 +122,23 @@ def _look(actor: Actor, case: Case, token: bytes) -> None:
             row.back_on = case.opened_on
             row.save(update_fields=["back_on"])
         _once(actor, SecondEntry(case=case, removed_on=row.removed_on, entered_on=case.opened_on))
+
+
+def _hidden(actor: Actor, case: Case) -> Q:
+    """The cases that the actor, their body or the body that keeps this case is shut out of: nothing is said of them."""
+    bodies = ShutOut.objects.filter(organisation_id=case.organisation_id, ended_at__isnull=True)
+    return hiding.shut_out(actor, "case") | Q(case__in=bodies.values("case_id"))
+
+
+@node_level(reason="whether what was noticed is still about the person whom the case names now")
+def _drop_mistaken(actor: Actor, case: Case, token: bytes | None) -> None:
+    """Take away what nobody answered yet and what a mistyped identity had brought up."""
+    for entry in SecondEntry.objects.filter(case=case, removal=None, answered_on=None):
+        if token and RemovalPseudonym.objects.filter(token=token, removed_on=entry.removed_on).exists():
+            continue
+        keep(actor, "second_entry.notice", case, entry.pk, "second_entry", step="mistaken")
+        entry.delete()
+        lines.refresh(case, RECORD)
 
 
 def _once(actor: Actor, entry: SecondEntry) -> SecondEntry:
@@ -120,6 +149,7 @@ def _once(actor: Actor, entry: SecondEntry) -> SecondEntry:
     entry.recorded_by_id = actor.user_id
     entry.save(force_insert=True)
     lines.refresh(entry.case, RECORD)
-    days = (entry.entered_on - entry.removed_on).days
-    keep(actor, "second_entry.notice", entry.case, entry.pk, "second_entry", days=days)
+    # The case that a match came from is another body's: its days stand in no list and no audit of this one.
+    days = {"days": (entry.entered_on - entry.removed_on).days} if entry.removal_id else {}
+    keep(actor, "second_entry.notice", entry.case, entry.pk, "second_entry", **days)
     return entry
