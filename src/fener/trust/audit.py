@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from fener.trust.actor import Actor
 from fener.trust.chain import Broken, Head, digest, timestamp, verify_chains, verify_file
-from fener.trust.errors import DomainError, Refused
+from fener.trust.errors import DomainError, NotTold, Refused
 from fener.trust.models import AuditChain, AuditEntry
 
 __all__ = ["NODE", "Broken", "NotInTransaction", "record", "refusal", "verify_database", "verify_file"]
@@ -105,7 +105,7 @@ def refusal(
 
     Written on the chain of the actor's keeper, so that its custodians see it; on the node's for an actor without one.
     """
-    named = act or (error.act if isinstance(error, Refused) else "") or type(error).__name__
+    named = act or (error.act if isinstance(error, (Refused, NotTold)) else "") or type(error).__name__
     chain: Chain = ("keeper", actor.keeper_id) if actor.keeper_id else NODE
     with transaction.atomic(using=router.db_for_write(AuditEntry)):
         return record(

@@ -138,3 +138,14 @@ class InvalidInput(DomainError):
     def __str__(self) -> str:
         told = "; ".join(f"{field}: {text}" if field else str(text) for field, text in self.errors.items())
         return told or str(self.message)
+
+
+class NotTold(InvalidInput):
+    """Refused for what the asker may not know. That they are refused says something of it, so it is kept as an attempt.
+
+    ``act``: what was tried.
+    """
+
+    def __init__(self, errors: Mapping[str, Text] | None = None, *, act: str = "") -> None:
+        super().__init__(errors)
+        self.act = act

@@ -24,6 +24,7 @@ from fener.trust.errors import (
     NeedsConsent,
     NeedsSession,
     NotGranted,
+    NotTold,
     Refused,
     SessionRuns,
     StaleEdit,
@@ -46,7 +47,7 @@ PAGES: list[tuple[type[DomainError], int, str]] = [
     (DomainError, 409, "web/refused.html"),
 ]
 # Attempts on what somebody may not have. Mistakes in a form are no attempts.
-KEPT = (Refused, NotGranted, NeedsConsent, GateClosed)
+KEPT = (Refused, NotGranted, NeedsConsent, GateClosed, NotTold)
 
 
 class RefusalMiddleware:

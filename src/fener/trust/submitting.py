@@ -14,9 +14,9 @@ from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from fener.trust import attempts, audit
+from fener.trust import attempts, audit, pace
 from fener.trust.decorators import StaffRequest
-from fener.trust.errors import GateClosed, InvalidInput, Locked, NeedsConsent, StaleEdit
+from fener.trust.errors import GateClosed, InvalidInput, Locked, NeedsConsent, NotTold, StaleEdit
 from fener.trust.once import new_token, once
 
 T = TypeVar("T")
@@ -30,6 +30,9 @@ def _tell(request: StaffRequest, form: forms.BaseForm, error: Exception) -> None
     if isinstance(error, InvalidInput):
         for field, text in error.errors.items() or {"": error.message}.items():
             form.add_error(field if field in form.fields else None, str(text))
+        if isinstance(error, NotTold):
+            audit.refusal(actor=request.actor, error=error)
+            pace.note(actor=request.actor, pace=pace.Pace.REFUSALS)
         return
     form.add_error(None, str(error))
     if isinstance(error, GateClosed):

@@ -24,7 +24,7 @@ from fener.casework.services.shelter.stays import extend_stay, leave, plan_exit
 from fener.casework.services.shelter.unshared import leave_unshared
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, Refused
+from fener.trust.errors import AlreadyDone, GateClosed, InvalidInput, NotTold, Refused
 from fener.trust.models import AuditEntry, Consent
 from fener.trust.roles import Role
 from tests.casework.test_referral_race import _at_once
@@ -139,6 +139,27 @@ def test_whom_another_house_has_cannot_be_admitted_and_it_is_not_said_why(
         if first.ended_on is None:
             first = leave(actor=case_manager, stay=first, reason="own_wish", on=ago(0))
     assert admitted(worker, case, home, since=ago(0)).ended_on is None
+
+
+def test_whether_another_house_has_the_person_is_asked_last_and_the_refusal_is_kept(
+    case_manager: Actor, mechanism: Mechanism, signed_in: SignIn
+) -> None:
+    case, _consent, worker = lent(case_manager, mechanism)
+    admitted(case_manager, case, house(case_manager, mechanism.ngo))
+    home = house(worker, mechanism.shelter)
+    with pytest.raises(GateClosed):
+        admitted(worker, case, home, testimony_not_asked=False)
+    with pytest.raises(NotTold):
+        admitted(worker, case, home)
+    sent = {
+        "ground": "presumed", "reason": "danger", "since": ago(3), "decided_by": "person", "sees_self_so": "yes",
+        "said": ["rules_explained", "right_to_leave_told", "testimony_not_asked"], "shelter": str(home.pk),
+    }  # fmt: skip
+    new = signed_in(worker).post(reverse("casework:stay_new", args=[case.code]), {**sent, "once": str(uuid4())})
+    assert new.status_code == 422
+    assert "cannot be admitted" in words(new.content.decode())
+    kept = AuditEntry.objects.get(act="shelter_stay.record", outcome="refused")
+    assert kept.detail["error"] == "NotTold"
 
 
 def test_an_authority_that_takes_a_resident_away_is_an_incident_though_the_house_records_it(

@@ -21,7 +21,7 @@ from fener.casework.models.returns.journey import Journey
 from fener.casework.models.shelter.house import Shelter
 from fener.casework.models.shelter.place import PlaceRequest
 from fener.casework.models.shelter.stay import ShelterStay, StayExtension
-from fener.casework.selectors.shelter.reach import own_houses_alone, require_reach
+from fener.casework.selectors.shelter.reach import own_houses_alone, require_reach, within
 from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, check_code, check_day, keep, raise_any
 from fener.casework.services.endings import refuse_terms
@@ -35,7 +35,7 @@ from fener.norms.clocks import due
 from fener.norms.vocab import vocabulary
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
-from fener.trust.errors import AlreadyDone, InvalidInput
+from fener.trust.errors import AlreadyDone, InvalidInput, NotTold
 
 RECORD = "shelter.stays"
 # Savings are held until a stay ends, and outcomes are counted from then.
@@ -79,7 +79,7 @@ def admit(
 ) -> ShelterStay:
     """Admit the person to a house of the own body that has a place, or to the place that was held (``hold``).
 
-    Raises Refused, InvalidInput, GateClosed, NotPossibleNow (the held place was used or given back).
+    Raises Refused, InvalidInput, GateClosed, NotPossibleNow (the held place was used or given back), NotTold.
     """
     access.require_on_case(actor, "shelter_stay.record", case)
     house = Shelter.objects.select_for_update(of=("self",)).select_related("service").get(pk=shelter.pk)
@@ -92,6 +92,7 @@ def admit(
         use_hold(house, hold)
     if (left := free_in(house)) is not None and left <= 0:
         raise InvalidInput({"shelter": NOBODY_FREE})
+    _require_nowhere_else(actor, case, terms.since)
     limit = due(CLOCK, jurisdiction=settings.FENER_JURISDICTION, start=terms.since, facts={"until": terms.until})
     said = {name: value for name, value in vars(terms).items() if name != "until"}
     made = ShelterStay.objects.create(
@@ -242,16 +243,24 @@ def _check(actor: Actor, case: Case, house: Shelter, terms: AdmissionTerms) -> N
         errors["decided_by"] = _("Choose one of the list.")
     if terms.until is not None and terms.until < terms.since:
         errors["until"] = _("This day lies before the beginning.")
-    before = ShelterStay.objects.filter(case=case)
-    overlaps = Q(ended_on__isnull=True) | Q(ended_on__gt=terms.since)
-    lent = own_houses_alone(actor, "shelter_stay.record", case)
-    if lent and before.filter(overlaps).exclude(shelter__organisation_id=actor.keeper_id).exists():
-        errors[""] = NOT_NOW  # that the person stays, or stayed, with somebody else is not told
-    elif before.filter(ended_on__isnull=True).exists():
+    before = ShelterStay.objects.filter(within(actor, "shelter_stay.record", case), case=case)
+    if before.filter(ended_on__isnull=True).exists():
         errors[""] = _("The person is recorded as staying in a shelter. Record first how that stay ended.")
     elif before.filter(ended_on__gt=terms.since).exists():
         errors["since"] = _("On that day the person was in another stay, which has ended since.")
     raise_any(errors)
+
+
+def _require_nowhere_else(actor: Actor, case: Case, since: date) -> None:
+    """To a body that the case was lent to it is not told that the person stays, or stayed, with somebody else. So it is
+    asked last, when nothing else stands in the way: who asks day by day would admit the person, or is kept as refused.
+    """
+    if not own_houses_alone(actor, "shelter_stay.record", case):
+        return
+    overlaps = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
+    elsewhere = ShelterStay.objects.filter(overlaps, case=case).exclude(shelter__organisation_id=actor.keeper_id)
+    if elsewhere.exists():
+        raise NotTold({"": NOT_NOW}, act="shelter_stay.record")
 
 
 def _admission_facts(case: Case, terms: AdmissionTerms) -> dict[str, bool | None]:
