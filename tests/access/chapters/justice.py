@@ -34,7 +34,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
     made.told(holder, case)
     return {
         "hearing": hearings.stands(holder, case),
-        "development": hearings.happened(holder, case),
+        "development": hearings.happened(holder, case, "release"),
         "court measure": hearings.asked_court(holder, case),
         "interview": interviews.planned(holder, case, purpose="screening"),  # of a child no statement without opinions
         "lawyer": statements.lawyer(holder, case),

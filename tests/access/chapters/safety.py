@@ -39,7 +39,7 @@ def things(holder: Actor, case: Case) -> dict[str, Any]:
         "measure": plan.begin_measure(actor=holder, case=case, terms=safe),
         "punishment": punishments.open_review(actor=holder, case=case, terms=fined),
         "closed gate": overrides.closed(holder, case),
-        "conflict of interests": interests.conflict(holder, case),
+        "conflict of interests": interests.conflict(holder, case, aim="information"),
         "gate override": overrides.asked(holder, case),
         "promise": promises.record_promise(actor=holder, case=case, terms=terms),
         "detention": detentions.record_detention(actor=holder, case=case, by="police", since=today),

@@ -11,12 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from fener.casework.models import Case
+from fener.casework.models.justice.development import Development
 from fener.casework.models.safety.incident import Incident
+from fener.casework.models.safety.interest import InterestConflict
 from fener.casework.services.residence import regimes
 from fener.trust.actor import Actor
 from fener.trust.errors import Refused
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
+from tests.factories.hearings import happened
+from tests.factories.interests import conflict
 from tests.factories.interviews import held
 from tests.factories.justice import charged, owed
 from tests.factories.network import Mechanism
@@ -37,6 +41,9 @@ def case(case_manager: Actor) -> Case:
     charged(case_manager, made)
     owed(case_manager, made)
     held(case_manager, made)
+    happened(case_manager, made, "indictment")
+    happened(case_manager, made, "release")
+    conflict(case_manager, made, aim="early_interview")
     regimes.begin_regime(actor=case_manager, case=made, code="BE", starts_on=date(2025, 11, 1))
     known(case_manager, made, "cooperates", "statement_indispensable")
     return made
@@ -64,6 +71,8 @@ TELLING = (
     "Belgian residence scheme",
     "Declaration of arrival",
     "statement was taken",
+    "Indictment",
+    "An early interview",
 )
 
 
@@ -80,6 +89,18 @@ def test_whoever_carries_the_case_reads_all_of_it(case_manager: Actor, signed_in
 def test_a_house_reads_the_right_to_work(house: Client, case: Case) -> None:
     text = words(house.get(at("chapter", case.code, "residence")).content.decode())
     assert "May work from" in text
+
+
+def test_a_house_learns_of_a_release_and_opens_no_other_development(
+    house: Client, case_manager: Actor, signed_in: SignIn, case: Case
+) -> None:
+    assert "A suspect was released" in everything(house, case)
+    told = Development.objects.get(case=case, kind="indictment")
+    early = InterestConflict.objects.get(case=case)
+    for name, row in (("development_tell", told), ("interest_prevails", early), ("interest_told", early)):
+        path = at(name, case.code, row.pk)
+        assert house.get(path).status_code == 404
+        assert signed_in(case_manager).get(path).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from fener.casework.chapters.contract import Door, NewLine, Reader, Record
 from fener.casework.models import Case
 from fener.casework.models.justice.development import Development, TellingWish
 from fener.casework.models.line import CaseLine
-from fener.casework.selectors.justice.developments import developments, wish
+from fener.casework.selectors.justice.developments import developments, is_for, wish
 from fener.casework.services.justice.developments import RECORD as CODE
 from fener.casework.services.justice.developments import is_dangerous
+from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 
 WAITING, TOLD = Development.State.WAITING.value, Development.State.TOLD.value
@@ -46,6 +47,11 @@ def words(line: CaseLine) -> str:
     if line.what == WAITING:
         return _("%(what)s: tell the person, as they chose") % {"what": kind}
     return f"{kind} ({Development.State(line.what).label})"
+
+
+def line_is_for(actor: Actor, line: CaseLine) -> bool:
+    """Who works in a house reads of a release or a flight alone."""
+    return is_for(actor, line.params["kind"])
 
 
 def section(reader: Reader) -> Mapping[str, Any]:
@@ -98,6 +104,7 @@ RECORD = Record(
     list_act="development.list",
     lines=lines,
     words=words,
+    line_is_for=line_is_for,
     section=section,
     template=CARDS,
     doors=(

@@ -14,10 +14,11 @@ from fener.casework.domain.safety.interest_states import AGAINST, OPEN
 from fener.casework.models import Case
 from fener.casework.models.line import CaseLine
 from fener.casework.models.safety.interest import InterestConflict
-from fener.casework.selectors.safety.interests import conflicts
+from fener.casework.selectors.safety.interests import conflicts, is_for
 from fener.casework.services.safety.common import last_day
 from fener.casework.services.safety.incidents import CLOCK
 from fener.casework.services.safety.interests import RECORD as CODE
+from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
 
 TAGS = {OPEN: "soon", AGAINST: "overdue"}
@@ -40,6 +41,11 @@ def words(line: CaseLine) -> str:
     """Whose aim, and how it stands."""
     named = {"aim": label("interest_aim", line.params["aim"]), "result": label("interest_result", line.what)}
     return _("Against the person's interest: %(aim)s (%(result)s)") % named
+
+
+def line_is_for(actor: Actor, line: CaseLine) -> bool:
+    """Who works in a house reads of no aim that tells that somebody gives a statement."""
+    return is_for(actor, line.params["aim"])
 
 
 def section(reader: Reader) -> Mapping[str, Any]:
@@ -88,6 +94,7 @@ RECORD = Record(
     list_act="interest.list",
     lines=lines,
     words=words,
+    line_is_for=line_is_for,
     section=section,
     template=CARDS,
     doors=(

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from fener.casework.chapters.children.drawing import label
 from fener.casework.forms.justice.developments import DevelopmentForm, TellForm, WishForm
-from fener.casework.selectors.justice.developments import development_of
+from fener.casework.selectors.justice.developments import development_of, is_for
 from fener.casework.services.justice import developments as services
 from fener.casework.views.children.common import enter
 from fener.casework.views.common import case_for
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import Refused
 
 
 @staff
@@ -64,6 +65,8 @@ def tell(request: StaffRequest, code: str, pk: UUID) -> HttpResponse:
     act = "development.tell"
     case = case_for(request, code, act)
     row = development_of(case, pk, act)
+    if not is_for(request.actor, row.kind):
+        raise Refused(act=act)
     wanted = services.wish_of(case)
     channel = wanted.channel if wanted else ""
     said = _("They chose: %(channel)s.") % {"channel": label("safe_channel", channel)} if channel else ""

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from fener.casework.forms.safety.interests import AgainstForm, ConflictForm, DayForm
 from fener.casework.models.safety.interest import InterestConflict
-from fener.casework.selectors.safety.interests import conflict_of
+from fener.casework.selectors.safety.interests import conflict_of, is_for
 from fener.casework.services.safety import interests as services
 from fener.casework.views.common import case_for
 from fener.casework.views.record_form import chapter_url, record_form
 from fener.trust.compartments import Compartment
 from fener.trust.decorators import StaffRequest, staff
+from fener.trust.errors import Refused
 
 SETTLE = "interest.settle"
 PREVAILS = gettext_lazy(
@@ -80,6 +81,8 @@ def _settle(
 ) -> HttpResponse:
     case = case_for(request, code, SETTLE)
     row, back = conflict_of(case, pk, SETTLE), chapter_url(case, services.RECORD)
+    if not is_for(request.actor, row.aim):
+        raise Refused(act=SETTLE)
 
     def run(data: Mapping[str, Any]) -> str:
         does(row, data)
