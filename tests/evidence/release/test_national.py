@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fener.bad_input import BadInput
-from fener.evidence.release import publish
+from fener.evidence.release import audit, plan, publish, read_spec
+from fener.evidence.release.microdata import read_microdata
 from tests.evidence.release.made_up import COLUMNS, Counts, records, spec, table
 
 PLENTY: Counts = {
@@ -64,6 +66,28 @@ def test_that_everybody_of_a_group_shares_an_attribute_does_not_appear(tmp_path:
     assert {printed[("m", form)] for form in ("labour", "sexual", "begging")} != {80, 0}
     make(tmp_path, counts, out="told", history="other", national={"groups": "report"})
     assert table(tmp_path / "told", "sex-form")[("m", "labour")] == 80
+
+
+def test_zeros_do_not_tell_what_a_group_below_the_minimum_shares(tmp_path: Path) -> None:
+    """Nobody knows how many men there are; who knows one must not learn from the zeros that all were in labour."""
+    make(tmp_path, {("f", "sexual"): 6, ("m", "labour"): 5})
+    printed = table(tmp_path / "out", "sex-form")
+    for group in ("f", "m"):
+        assert sum(printed[(group, form)] != 0 for form in ("labour", "sexual", "begging")) > 1
+    for form in ("labour", "sexual"):
+        assert [printed[("f", form)], printed[("m", form)]] == [None, None]
+    make(tmp_path, {("f", "sexual"): 6, ("m", "labour"): 5}, out="told", history="other", national={"groups": "report"})
+    assert table(tmp_path / "told", "sex-form")[("m", "sexual")] == 0
+
+
+def test_the_auditor_finds_zeros_around_a_group_below_the_minimum(tmp_path: Path) -> None:
+    raw = spec(tmp_path / "spec.yaml")
+    data = records(tmp_path / "data.csv", NAMES, {("f", "sexual"): 6, ("m", "labour"): 5})
+    planned = plan(read_spec(raw), read_microdata(data, read_spec(raw)), [])
+    small = tuple(target for target in planned.published.targets if target.why == "small")
+    only = {cell: None if 0 < count < 11 else count for cell, count in planned.true.items()}
+    found = audit(replace(planned.published, counts=only, targets=small)).findings
+    assert {(f.why, f.cell) for f in found} >= {("group", "sex=f"), ("group", "sex=m"), ("group", "form=labour")}
 
 
 def test_a_cell_that_comes_from_one_organisation_is_left_out(tmp_path: Path) -> None:

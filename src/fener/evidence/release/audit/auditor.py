@@ -233,11 +233,13 @@ def _printed(release: Published) -> list[Finding]:
             found.append(Finding("small", words, count, count, release.width, (release.id,), message))
     if release.groups != "suppress":
         return found
+    inhabited = {target.whole for target in release.targets if target.earlier is None}  # left out, but not for being 0
     for line in release.shape.lines:
         counts = [release.counts[part] for part in line.parts]
         whole = release.counts[line.whole]
         holders = [part for part, count in zip(line.parts, counts, strict=True) if count != 0]
-        if line.whole and whole and len(holders) == 1 and holders[0] != line.whole:
+        somebody = whole or (whole is None and line.whole in inhabited)
+        if line.whole and somebody and len(holders) == 1 and holders[0] != line.whole:
             missing = release.shape.columns[line.column].missing
             if missing and dict(holders[0]).get(line.column) == frozenset([missing]):
                 continue

@@ -60,15 +60,16 @@ def sensitive_cells(
     return found
 
 
-def shared_attributes(shape: Shape, counts: Mapping[Cell, int], *, minimum: int, width: int) -> list[Target]:
+def shared_attributes(shape: Shape, counts: Mapping[Cell, int], *, width: int) -> list[Target]:
     """Group disclosure: everybody of a group that is defined by an attribute has the same other attribute.
 
-    That the others are zero is then as telling as a small count. Small groups are sensitive anyway; a shared
-    'missing' says nothing about anybody.
+    That the others are zero is then as telling as a small count, however small the group: its own count is left out,
+    but whoever knows one of its members learns the attribute from the zeros. A shared 'missing' says nothing about
+    anybody.
     """
     found = []
     for line in shape.lines:
-        if not line.whole or counts[line.whole] < minimum:
+        if not line.whole:
             continue
         holders = [part for part in line.parts if counts[part]]
         missing = shape.columns[line.column].missing

@@ -88,7 +88,7 @@ def _targets(shape: Shape, true: Mapping[Cell, int], people: Microdata, rules: N
     largest = largest_contributions(shape, people) if rules.dominance is not None else None
     targets = sensitive_cells(shape, true, minimum=minimum, width=width, dominance=rules.dominance, largest=largest)
     if rules.method == "suppress" and rules.groups == "suppress":
-        targets += shared_attributes(shape, true, minimum=minimum, width=width)
+        targets += shared_attributes(shape, true, width=width)
     return targets + hidden_differences(shape, true, minimum=minimum, width=width)
 
 
