@@ -50,6 +50,37 @@ def test_the_page_can_be_sent(files: tuple[Path, Path], tmp_path: Path) -> None:
     assert "<script" not in page
 
 
+@pytest.mark.parametrize("place", ["missing/page.html", "folder"])
+def test_a_page_that_cannot_be_written_stops_everything_before(
+    files: tuple[Path, Path], tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    done = run(files[0], "--spec", files[1], "--out", tmp_path / "out", "--html", tmp_path / place)
+    assert done.exit_code == 2
+    assert done.output.startswith(f"{tmp_path / place}: ")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_page_that_cannot_be_written_spends_no_budget(tmp_path: Path) -> None:
+    for name in ("cases.csv", "private.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    page = tmp_path / "missing" / "page.html"
+    done = run(tmp_path / "cases.csv", "--spec", tmp_path / "private.yaml", "--out", tmp_path / "out", "--html", page)
+    assert done.exit_code == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["cases.csv", "private.yaml"]
+
+
+def test_a_refused_release_writes_no_page(tmp_path: Path) -> None:
+    few = records(tmp_path / "few.csv", NAMES, {("f", "labour"): 5, ("m", "labour"): 60})
+    loose = spec(tmp_path / "loose.yaml", national={"minimum": 2, "protection": 1, "groups": "report"})
+    run(few, "--spec", loose, "--out", tmp_path / "one")
+    strict = spec(tmp_path / "strict.yaml")
+    done = run(few, "--spec", strict, "--out", tmp_path / "two", "--html", tmp_path / "page.html")
+    assert done.exit_code == 1
+    assert [p.name for p in tmp_path.iterdir() if "page" in p.name] == []
+
+
 def test_a_folder_that_exists_is_not_overwritten(files: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     done = run(files[0], "--spec", files[1], "--out", tmp_path / "out")

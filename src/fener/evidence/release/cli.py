@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +30,24 @@ def publish(file: str, spec_file: str, out: str, as_json: bool, html_file: str |
     from fener.evidence.output.write import atomic, json_lines, page
     from fener.evidence.release.publishing import publish as make
 
-    outcome = make(Path(file), Path(spec_file), Path(out))
-    if as_json:
-        json_lines(_records(outcome, out), sys.stdout)
-    else:
-        for line in _text(outcome, out):
-            click.echo(line)
-    if outcome.report is None:
-        raise SystemExit(1)
-    if html_file:
-        try:
-            with atomic(html_file) as part:
+    if html_file and Path(html_file).is_dir():
+        raise BadInput(f"{html_file}: is a folder; the page needs the name of a file")
+    # The page's place is taken before anything is published or charged: neither can be undone.
+    with atomic(html_file) if html_file else nullcontext() as part:
+        outcome = make(Path(file), Path(spec_file), Path(out))
+        if as_json:
+            json_lines(_records(outcome, out), sys.stdout)
+        else:
+            for line in _text(outcome, out):
+                click.echo(line)
+        if outcome.report is None:
+            raise SystemExit(1)
+        if part:
+            try:
                 part.write_text(page(outcome.report), encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"{html_file}: {error.strerror or 'cannot be written'}") from error
+            except OSError as error:
+                why = error.strerror or "cannot be written"
+                raise BadInput(f"{html_file}: {why}; the release stands in {out}, with its page") from error
 
 
 def _records(outcome: Any, out: str) -> list[dict[str, Any]]:
@@ -78,7 +83,7 @@ def _text(outcome: Any, out: str) -> list[str]:
     if outcome.findings:
         return [
             "Nothing was published: the attack on the release succeeds.",
-            *(f"- {finding.message}" for finding in outcome.findings),
+            *dict.fromkeys(f"- {finding.message}" for finding in outcome.findings),
         ]
     lines = [f"{outcome.id} stands in {out}: {outcome.report.lead}"]
     if outcome.family == "national":
