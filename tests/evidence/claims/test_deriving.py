@@ -209,3 +209,18 @@ def test_about_allows_what_rounding_to_its_last_digit_took(number: int) -> None:
     rounded = round(number, -(digits - 1))
     given = about(Decimal(rounded), percent=10, whole=True)
     assert given.low <= number <= (given.high or 0) or rounded == 0
+
+
+def test_each_reason_is_told_once_in_a_sentence(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        row("flow", 9),
+        row("stock", 7, measure="pending"),
+        row("cases", 4, unit="case"),
+        row("calls", 90, measure="calls", unit="call"),
+        row("advice", 30, measure="consultations", unit="consultation"),
+    )
+    told = str(one(made, "sum", "flow", "stock").refused)
+    assert "flow says what happened in a period (flow), stock what is so on a day (stock)" in told
+    assert str(one(made, "sum", "flow", "cases").refused).count("counts person") == 1
+    assert str(one(made, "sum", "calls", "advice").refused).count("calls counts calls") == 1

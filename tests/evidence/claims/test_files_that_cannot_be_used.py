@@ -103,3 +103,9 @@ def test_a_part_that_the_row_makes_more_than_its_whole_is_not_corrected(tmp_path
     run("check", str(file))
     run("derive", str(file))
     assert file.read_bytes() == before
+
+
+def test_one_is_counted_as_one(tmp_path: Path) -> None:
+    assert (
+        "2 figures, 1 finding." in run("check", str(written(tmp_path, [row("w", 5), row("p", 7, part_of="w")]))).stdout
+    )

@@ -29,6 +29,17 @@ RIGHT: dict[str, list[Row]] = {
         row("m", 6, part_of="w", breakdown="sex", population="male"),
         row("c", 3, part_of="w", breakdown="age", population="minor"),
     ],
+    "of whom so many minors and so many women": [
+        row("w", 100),
+        row("c", 60, part_of="w", population="minor"),
+        row("f", 70, part_of="w", population="female"),
+    ],
+    "the same below a whole without a value": [
+        row("w", 100),
+        row("i", None, missing="unknown", part_of="w", population="foreign"),
+        row("c", 60, part_of="i", population="foreign+minor"),
+        row("f", 70, part_of="i", population="foreign+female"),
+    ],
     "shares that round to 99": [
         row("w", 3, parts_complete="yes"),
         *(row(f"s{c}", 33, measure="share", unit="percent", base="w", breakdown="from", population=c) for c in "xyz"),
@@ -77,6 +88,20 @@ def test_it_is_no_finding(name: str, tmp_path: Path) -> None:
 WRONG: dict[str, tuple[str, list[Row]]] = {
     "below a bound": ("sum", [row("w", 20, qualifier=">", parts_complete="yes"), row("p", 15, part_of="w")]),
     "above a bound": ("sum", [row("w", 20, qualifier="<"), row("p", 20, part_of="w")]),
+    "one of two on different axes": ("sum", [
+        row("w", 100),
+        row("c", 60, part_of="w", population="minor"),
+        row("f", 101, part_of="w", population="female"),
+    ]),
+    "women and men without a named breakdown": ("sum", [
+        row("w", 100),
+        row("c", 60, part_of="w", population="minor"),
+        row("f", 50, part_of="w", population="female"),
+        row("m", 51, part_of="w", population="male"),
+    ]),
+    "parts of other measures": ("unit", [
+        row("w", 100), row("a", 80, part_of="w", measure="assisted"), row("r", 60, part_of="w", measure="returned"),
+    ]),
     "far from about": ("sum", [row("w", 600, qualifier="~", parts_complete="yes"), row("p", 400, part_of="w")]),
     "deep inside": ("sum", [
         row("w", 10, parts_complete="yes"),

@@ -12,6 +12,8 @@ from fener.evidence.claims.bounds import NOTHING_KNOWN, Bounds, total
 from fener.evidence.claims.catalogue import Catalogue
 from fener.evidence.claims.model import Claim, Period
 
+FEW, MANY = 20, 200  # groups of parts that are tried, and the members of one
+
 
 @dataclass(eq=False)
 class Book:
@@ -61,6 +63,32 @@ class Book:
             by[part.breakdown].append(part)
         return by
 
+    def exclude(self, one: Claim, two: Claim) -> bool:
+        """Whether nobody can be counted in both: one measure, and a term against its complement, other countries, or
+        times that share no day."""
+        if one.measure != two.measure or two.id in one.overlaps or one.id in two.overlaps:
+            return False
+        others = {self.rules.complements.get(term) for term in one.population}
+        countries = [{term for term in claim.population if len(term) == 2} for claim in (one, two)]
+        apart = all(countries) and not countries[0] & countries[1]
+        mine, theirs = self.period(one), self.period(two)
+        return bool(others & two.population) or apart or not mine.overlaps(theirs)
+
+    def adding(self, parts: Sequence[Claim]) -> Sequence[Sequence[Claim]]:
+        """Parts of a whole that may be added up: all of a named breakdown; of those that no breakdown is named for,
+        groups whose members exclude each other, the greatest first ("of whom minor" and "of whom female" do not)."""
+        if not parts or parts[0].breakdown:
+            return [parts]
+        groups: list[list[Claim]] = []
+        for part in sorted(parts, key=lambda c: -(c.bounds or NOTHING_KNOWN).low):
+            near = (g for g in groups[:FEW] if len(g) < MANY and all(self.exclude(part, other) for other in g))
+            fit = next(near, None)
+            if fit is None:
+                groups.append([part])
+            else:
+                fit.append(part)
+        return [sorted(group, key=lambda c: c.row) for group in groups]
+
     def linked(self, one: Claim, two: Claim) -> bool:
         """Whether the file itself says how the two belong together: overlap, base, or one is of the other."""
         return (
@@ -88,8 +116,11 @@ class Book:
                 if any(part.unit != whole.unit for part in parts):
                     continue
                 given = total(part.bounds or found.get(part.id, NOTHING_KNOWN) for part in parts)
+                known = [[part.bounds or found.get(part.id, NOTHING_KNOWN) for part in g] for g in self.adding(parts)]
+                least = max(total(group).low for group in known)
                 if any(part.overlaps for part in parts):
-                    given = Bounds(max((part.bounds or NOTHING_KNOWN).low for part in parts), given.high)
+                    least = max((part.bounds or NOTHING_KNOWN).low for part in parts)
+                given = Bounds(least, given.high)
                 given = given if whole.parts_complete else Bounds(given.low, None)
                 if given.low > low.low or given.high is not None:
                     low = given

@@ -36,10 +36,18 @@ def _name(book: Book) -> str:
     return Path(book.file).name
 
 
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def findings_table(book: Book, found: Sequence[Finding]) -> Table:
     """All findings, for the terminal."""
     columns = (Column("class", "Class"), *COLUMNS)
-    note = f"{len(book.claims)} figures, {len(found)} findings." if found else "No contradiction was found."
+    note = (
+        f"{_counted(len(book.claims), 'figure')}, {_counted(len(found), 'finding')}."
+        if found
+        else "No contradiction was found."
+    )
     return Table(f"{_name(book)}: findings", columns, tuple({"class": f.kind, **_row(f)} for f in found), note)
 
 
@@ -55,8 +63,8 @@ def findings_report(book: Book, found: Sequence[Finding]) -> Report:
     for one in found:
         by_class[one.kind].append(one)
     counted = Counter(f.severity for f in found)
-    told = ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for word, n in counted.items())
-    lead = f"{len(book.claims)} figures were compared. " + (
+    told = ", ".join(_counted(n, word) for word, n in counted.items())
+    lead = f"{_counted(len(book.claims), 'figure')} compared. " + (
         f"Found: {told}." if found else "No contradiction was found."
     )
     sections = [
@@ -135,7 +143,7 @@ def values_table(values: Sequence[Value]) -> Table:
         Column("why", "Why not, or with what warning"),
     )
     refused = sum(1 for value in values if value.refused)
-    note = f"{len(values)} values, {refused} of them refused."
+    note = f"{_counted(len(values), 'value')}, {refused} of them refused."
     return Table("", columns, tuple(_value(value) for value in values), note)
 
 
@@ -165,7 +173,10 @@ def values_report(book: Book, values: Sequence[Value]) -> Report:
         if some:
             table = values_table(some[:SHOWN])
             sections.append(Section(title, (), (Table("", table.columns, table.rows, _cut(len(some))),)))
-    lead = f"{len(computed)} values recomputed exactly from {len(book.claims)} figures; {len(refused)} refused."
+    lead = (
+        f"{_counted(len(computed), 'value')} recomputed exactly from {_counted(len(book.claims), 'figure')}; "
+        f"{len(refused)} refused."
+    )
     made = "Bounds are those of the figures; a value without bounds is exact."
     return Report(f"Recomputed from {_name(book)}", lead, tuple(sections), _sources(book), made)
 

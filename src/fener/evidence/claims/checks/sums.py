@@ -22,12 +22,18 @@ def find(book: Book) -> Iterable[Finding]:
         for name, parts in breakdowns.items():
             # Beside other breakdowns, a single part is an "of whom", and nobody means it to be all.
             all_of_it = whole.parts_complete and (len(parts) > 1 or len(breakdowns) == 1)
-            yield from _breakdown(book, whole, name, parts, all_of_it)
+            groups = book.adding(parts)
+            for group in groups:
+                yield from _breakdown(book, whole, name, group, all_of_it and len(groups) == 1)
+            if len(groups) > 1:  # who may stand in two of them is no reason for too many, but one for too few
+                yield from _breakdown(book, whole, name, parts, all_of_it, too_many=False)
     yield from _shares(book)
     yield from _following_periods(book)
 
 
-def _breakdown(book: Book, whole: Claim, name: str, parts: Sequence[Claim], all_of_it: bool) -> Iterator[Finding]:
+def _breakdown(
+    book: Book, whole: Claim, name: str, parts: Sequence[Claim], all_of_it: bool, *, too_many: bool = True
+) -> Iterator[Finding]:
     if _things(book, whole, parts):
         return  # class ``count`` says so
     if any(not _adds(part, whole) for part in parts) or all(part.unit in book.rules.labels for part in parts):
@@ -37,7 +43,7 @@ def _breakdown(book: Book, whole: Claim, name: str, parts: Sequence[Claim], all_
     together, overlap = _together(book, parts, given)
     missing = [part for part in parts if part.bounds is None and part.id not in book.parts]
     where = f" by {name}" if name else ""
-    if known.below(together):
+    if too_many and known.below(together):
         yield finding("sum", [whole, *parts], _too_many(whole, known, together, parts, given, where), WARNING)
     elif all_of_it and together.below(known):
         rest = (known - together).said()

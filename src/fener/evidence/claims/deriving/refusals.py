@@ -57,20 +57,22 @@ def _types(book: Book, kind: str, claims: Sequence[Claim]) -> Iterator[Reason]:
             why = book.rules.not_one_another.get(frozenset((one, two)))
             if why and kind != "ratio":
                 yield Reason(f"{first.id} counts {one} and {claim.id} {two}: {why}")
-        if kind != "ratio" and claim.unit != first.unit:
+        told = frozenset((first.unit, claim.unit)) in book.rules.not_one_another  # with its reason, above
+        if kind != "ratio" and claim.unit != first.unit and not told:
             yield Reason(
                 f"{first.id} counts {first.unit or 'an unstated unit'} and {claim.id} {claim.unit or 'another'}"
             )
         kinds = (book.rules.kind(first.measure), book.rules.kind(claim.measure))
         if {"stock", "flow"} == set(kinds):
-            names = {"stock": "so on a day (stock)", "flow": "what happened in a period (flow)"}
-            yield Reason(f"{first.id} says what is {names[kinds[0]]}, {claim.id} {names[kinds[1]]}")
+            names = {"stock": "what is so on a day (stock)", "flow": "what happened in a period (flow)"}
+            yield Reason(f"{first.id} says {names[kinds[0]]}, {claim.id} {names[kinds[1]]}")
 
 
-def _measures(claims: Sequence[Claim]) -> Iterator[Reason]:
+def _measures(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
     first = claims[0]
     for claim in claims[1:]:
-        if claim.measure != first.measure:
+        told = frozenset((first.measure, claim.measure)) in book.rules.not_one_another  # with its reason, in _types
+        if claim.measure != first.measure and not told:
             yield Reason(f"{first.id} counts {first.measure} and {claim.id} {claim.measure}: different measures", True)
         if claim.definition and first.definition and claim.definition != first.definition:
             text = f"{first.id} is by the definition {first.definition}, {claim.id} by {claim.definition}"
@@ -83,7 +85,7 @@ def siblings(claims: Sequence[Claim]) -> bool:
 
 
 def _sum(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
-    yield from _measures(claims)
+    yield from _measures(book, claims)
     if any(claim.share for claim in claims) and len({claim.base or claim.part_of for claim in claims}) > 1:
         yield Reason("shares of different bases do not add up")
     for one, two in combinations(claims[:300], 2):
@@ -134,7 +136,7 @@ def _apart(book: Book, one: Claim, two: Claim) -> bool:
 
 
 def _change(book: Book, before: Claim, after: Claim) -> Iterator[Reason]:
-    yield from _measures((before, after))
+    yield from _measures(book, (before, after))
     if before.jurisdiction != after.jurisdiction:
         yield Reason(
             f"{before.id} is of {before.jurisdiction} and {after.id} of {after.jurisdiction}: no change in time"
@@ -193,7 +195,7 @@ def _difference(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
     whole = claims[0]
     parts = all(any(above is whole for above in book.above(part)) for part in claims[1:])
     if not parts:
-        yield from _measures(claims)
+        yield from _measures(book, claims)
         if len(claims) > 2:
             yield Reason("more than one figure is taken away only from the whole that they are parts of")
         elif whole.jurisdiction != claims[1].jurisdiction:
