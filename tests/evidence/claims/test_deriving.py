@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fener.bad_input import BadInput
 from fener.evidence.claims import Book, Value, derive
 from fener.evidence.claims.bounds import Bounds, about
+from fener.evidence.claims.pages import values_table
 from tests.evidence.claims.made_up import Row, book, row, year
 
 
@@ -224,3 +225,13 @@ def test_each_reason_is_told_once_in_a_sentence(tmp_path: Path) -> None:
     assert "flow says what happened in a period (flow), stock what is so on a day (stock)" in told
     assert str(one(made, "sum", "flow", "cases").refused).count("counts person") == 1
     assert str(one(made, "sum", "calls", "advice").refused).count("calls counts calls") == 1
+
+
+def test_what_lies_between_two_percentages_is_told_in_percentage_points(tmp_path: Path) -> None:
+    cells = {"measure": "share", "unit": "percent", "population": "aware"}
+    made = book(tmp_path, row("a", 92, **cells, **year(2002)), row("b", 97, **cells, **year(2003)))
+    value = one(made, "difference", "b", "a")
+    assert value.said() == "5 percentage points (4 to 6)"
+    assert "5 percentage points" in str(values_table([value]).rows[0])
+    record = value.to_json()
+    assert (record["unit"], record["difference_in"]) == ("percent", "percentage points")

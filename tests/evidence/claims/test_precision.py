@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fener.evidence.claims import check
 from fener.evidence.claims.bounds import Bounds
 from fener.evidence.claims.checks.denominators import whole_numbers
 from tests.evidence.claims.made_up import Row, book, classes, row, year
@@ -39,6 +40,17 @@ RIGHT: dict[str, list[Row]] = {
         row("i", None, missing="unknown", part_of="w", population="foreign"),
         row("c", 60, part_of="i", population="foreign+minor"),
         row("f", 70, part_of="i", population="foreign+female"),
+    ],
+    "shares of two sources that meet": [
+        row("w", 1000),
+        row("a", 30, base="w", measure="share", unit="percent", population="minor"),
+        row("b", 30.4, base="w", measure="share", unit="percent", population="minor", source="NGO"),
+    ],
+    "shares of the clients of two providers": [
+        row("w", 1000, source="A", **OWN),
+        row("v", 500, source="B", overlaps="w", **OWN),
+        row("a", 30, base="w", measure="share", unit="percent", population="minor", source="A", source_type="ngo"),
+        row("b", 40, base="v", measure="share", unit="percent", population="minor", source="B", source_type="ngo"),
     ],
     "shares that round to 99": [
         row("w", 3, parts_complete="yes"),
@@ -102,6 +114,18 @@ WRONG: dict[str, tuple[str, list[Row]]] = {
     "parts of other measures": ("unit", [
         row("w", 100), row("a", 80, part_of="w", measure="assisted"), row("r", 60, part_of="w", measure="returned"),
     ]),
+    "two sources, two shares": ("conflict", [
+        row("w", 1000),
+        row("a", 30, base="w", measure="share", unit="percent", population="minor"),
+        row("b", 45, base="w", measure="share", unit="percent", population="minor", source="NGO"),
+    ]),
+    "a later revision": ("period", [row("a", 100, as_of="2004-01-01"), row("b", 108, as_of="2004-12-01")]),
+    "a later revision of a share": ("period", [
+        row("w", 1000),
+        row("a", 30, base="w", measure="share", unit="percent", population="minor", as_of="2004-01-01"),
+        row("b", 45, base="w", measure="share", unit="percent", population="minor", as_of="2004-12-01"),
+    ]),
+    "two values of one day": ("conflict", [row("a", 100, as_of="2004-01-01"), row("b", 108, as_of="2004-01-01")]),
     "far from about": ("sum", [row("w", 600, qualifier="~", parts_complete="yes"), row("p", 400, part_of="w")]),
     "deep inside": ("sum", [
         row("w", 10, parts_complete="yes"),
@@ -176,3 +200,33 @@ def test_the_message_says_what_is_left_unexplained(tmp_path: Path) -> None:
         book(tmp_path, row("w", 18, parts_complete="yes"), row("a", 5, part_of="w"), row("b", 6, part_of="w"))
     )
     assert found.message.endswith("has more: 7 are not explained.")
+
+
+def test_shares_without_a_base_are_held_against_each_other(tmp_path: Path) -> None:
+    rows = [
+        row("a", 60, value_high=70, qualifier="range", measure="share", unit="percent", population="minor"),
+        row("b", 30, measure="share", unit="percent", population="minor", source="NGO"),
+    ]
+    (found,) = [one for one in check(book(tmp_path, *rows)) if one.kind == "conflict"]
+    assert "a (60 to 70 %) by Police, b (30 %) by NGO" in found.message
+
+
+def test_a_revision_is_told_with_its_days_and_the_latest_stands(tmp_path: Path) -> None:
+    rows = [row("a", 100, as_of="2004-01-01"), row("b", 108, as_of="2004-12-01")]
+    (found,) = check(book(tmp_path, *rows))
+    assert "revised from 100 (as of 2004-01-01) to 108 (as of 2004-12-01)" in found.message
+    assert found.severity == "question"
+    assert classes(tmp_path, *rows, row("c", 108, source="Ministry", source_type="ministry")) == ["period"]
+    assert classes(tmp_path, *rows, row("c", 100, source="Ministry", source_type="ministry")) == ["period", "conflict"]
+
+
+def test_a_figure_is_printed_as_its_source_printed_it(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        row("r", 60, value_high=70, qualifier="range", measure="share", unit="percent", population="minor"),
+        row("s", 20, qualifier="<", measure="share", unit="percent", population="minor"),
+        row("p", 20, qualifier="<"),
+        row("n", 1000, value_high=2000, qualifier="range"),
+    )
+    said = [claim.said() for claim in made.claims]
+    assert said == ["60 to 70 %", "less than 20 %", "fewer than 20", "1 000 to 2 000"]

@@ -99,6 +99,7 @@ class Claim:
     method: str = ""
     verified: str = ""
     interest: str = ""
+    value_high: Decimal | None = None  # the other end of a range, as printed
     when: Period = Period(None, None)  # its period, or that of its whole or base where it states none
 
     @property
@@ -110,10 +111,11 @@ class Claim:
         """The figure as printed, with its qualifier: "18", "about 600 000", "more than 20"."""
         if self.value is None or self.bounds is None:
             return f"no value ({self.missing})" if self.missing else "no value"
-        word = {"~": "about ", "<": "fewer than ", "<=": "at most ", ">": "more than ", ">=": "at least "}
-        text = (
-            self.bounds.said() if self.qualifier == "range" else f"{word.get(self.qualifier, '')}{spaced(self.value)}"
-        )
+        fewer = "less than " if self.bounds.open_high else "fewer than "  # of what is measured, of what is counted
+        word = {"~": "about ", "<": fewer, "<=": "at most ", ">": "more than ", ">=": "at least "}
+        text = f"{word.get(self.qualifier, '')}{spaced(self.value)}"
+        if self.qualifier == "range" and self.value_high is not None and self.value_high != self.value:
+            text += f" to {spaced(self.value_high)}"
         return f"{text} %" if self.share else text
 
     def named(self) -> str:

@@ -20,7 +20,7 @@ COLUMNS = (
     "value_high", "missing", "part_of", "parts_complete", "breakdown", "base", "overlaps", "source", "source_type",
     "definition", "as_of", "place", "note", "method", "verified", "interest",
 )  # fmt: skip
-Given = tuple[str, Decimal | None, Bounds | None]  # qualifier, value, what they allow
+Given = tuple[str, Decimal | None, Decimal | None, Bounds | None]  # qualifier, value, value_high, what they allow
 QUALIFIERS = ("=", "~", "<", "<=", ">", ">=", "range")
 MISSING = (
     "refused", "restricted", "not_collected", "not_researched", "not_disaggregated", "unverifiable", "unknown",
@@ -74,7 +74,7 @@ class _Maker:
         given = (text["value"], text["value_high"], text["qualifier"], text["missing"], text["measure"], unit)
         if given not in self._values:
             self._values[given] = self._value(row, unit)
-        qualifier, value, bounds = self._values[given]
+        qualifier, value, high, bounds = self._values[given]
         start, end = self._date(row, "period_start", text), self._date(row, "period_end", text)
         once = self._once
         return Claim(
@@ -105,6 +105,7 @@ class _Maker:
             method=once(text["method"]),
             verified=text["verified"] and row.one_of("verified", ("yes", "no")),
             interest=once(text["interest"]),
+            value_high=high,
         )
 
     def _known(self, row: Row, measure: str) -> None:
@@ -138,7 +139,7 @@ class _Maker:
         if value is None:
             if high is not None:
                 row.fail("value", "is empty, but value_high is not")
-            return qualifier or "=", None, None
+            return qualifier or "=", None, None, None
         if row["missing"]:
             row.fail("missing", f"says that there is no value, but the value is {shown(row['value'])}")
         self._possible(row, "value", value, unit)
@@ -148,10 +149,10 @@ class _Maker:
                 row.fail("value_high", f"belongs to a range, but the qualifier is {qualifier}")
             if high < value:
                 row.fail("value_high", f"is {high}, less than the value {value}")
-            return "range", value, self._range(value, high, unit)
+            return "range", value, high, self._range(value, high, unit)
         if qualifier == "range":
             row.fail("value_high", "is empty, but the qualifier is range")
-        return qualifier or "=", value, self._bounds(qualifier or "=", value, unit)
+        return qualifier or "=", value, None, self._bounds(qualifier or "=", value, unit)
 
     def _possible(self, row: Row, column: str, value: Decimal, unit: str) -> None:
         if self.rules.whole(unit) or (not unit and row["measure"] in self.rules.kinds):

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from fener.evidence.claims.book import Book
 from fener.evidence.claims.bounds import Bounds, Exact
+from fener.evidence.claims.checks.revisions import revised
 from fener.evidence.claims.findings import ERROR, QUESTION, WARNING, Finding, finding, listed
 from fener.evidence.claims.model import Claim, Period
 
@@ -96,7 +97,9 @@ def _one_period(book: Book, claims: Sequence[Claim]) -> Iterator[Finding]:
     for group in [[*undefined, *others] for others in by_definition.values()] or [undefined]:
         if len(group) < 2 or _common(group):
             continue
-        against = _against(book, group)
+        revisions, standing = revised(book, group)
+        yield from revisions
+        against = _against(book, standing)
         if against:
             yield _same_period(book, against)
 

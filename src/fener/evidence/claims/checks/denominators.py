@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from fener.evidence.claims.book import Book
 from fener.evidence.claims.bounds import Bounds
-from fener.evidence.claims.findings import ERROR, WARNING, Finding, finding, listed
+from fener.evidence.claims.checks.revisions import revised
+from fener.evidence.claims.findings import ERROR, QUESTION, WARNING, Finding, finding, listed
 from fener.evidence.claims.model import Claim
 from fener.evidence.numerals import plain
 
+MOST = 200  # shares of one thing that are held against each other
 Who = tuple[str, str, frozenset[str], object]
 
 
@@ -166,7 +168,8 @@ def _populations(book: Book, counts: Mapping[Who, Sequence[Claim]]) -> Mapping[o
 
 
 def _two_shares(book: Book, shares: Sequence[Claim], counts: Mapping[Who, Sequence[Claim]]) -> Iterator[Finding]:
-    """One thing of one source with two shares of one base."""
+    """One thing with two shares of one base: of one source, or (class ``conflict``) of several."""
+    yield from _two_sources(book, shares)
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for share in shares:
         base = share.base or share.part_of
@@ -176,12 +179,51 @@ def _two_shares(book: Book, shares: Sequence[Claim], counts: Mapping[Who, Sequen
     for same in groups.values():
         if len(same) < 2 or not same[0].population:
             continue
+        revisions, same = revised(book, same)
+        yield from revisions
         first = same[0]
         other = next((s for s in same[1:] if s.bounds and first.bounds and not s.bounds.meets(first.bounds)), None)
         if other is not None and not book.linked(first, other):
             text = f"One thing has two shares of one base: {listed(same)} ({first.population_said()})."
             yield finding("denominator", same, text)
     yield from _one_count(book, shares, counts)
+
+
+def _two_sources(book: Book, shares: Sequence[Claim]) -> Iterator[Finding]:
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for share in shares:
+        if share.population and share.id not in book.twice and book.period(share).stated:
+            what = (share.jurisdiction, share.measure, share.unit, share.population, book.period(share))
+            groups[(*what, _of_what(book, share), share.definition)].append(share)
+    for same in groups.values():
+        if len({share.source for share in same}) < 2:
+            continue
+        _, standing = revised(book, same)
+        against = [s for s in standing if any(_stand_against(book, s, other) for other in standing[:MOST])]
+        if against:
+            told = ", ".join(f"{s.named()} by {s.source or 'a source that is not named'}" for s in against[:6])
+            base = against[0].base or against[0].part_of
+            text = (
+                f"Sources differ on the share of {against[0].population_said()}{f' in {base}' if base else ''}: {told}."
+            )
+            text += "" if base else " None says of what: are they shares of the same?"
+            yield finding("conflict", against, text, WARNING if base else QUESTION)
+
+
+def _stand_against(book: Book, one: Claim, two: Claim) -> bool:
+    if one.source == two.source or one.bounds is None or two.bounds is None:
+        return False
+    return not one.bounds.meets(two.bounds) and not book.linked(one, two)
+
+
+def _of_what(book: Book, share: Claim) -> object:
+    """What it is a share of, whoever counted that; a provider's own clients are a base of their own."""
+    if not (share.base or share.part_of):
+        return ""
+    base = book.by_id[share.base or share.part_of]
+    if book.rules.counts_own(base.measure, base.source_type):
+        return base.id
+    return (base.jurisdiction, base.measure, base.unit, base.population, book.period(base), base.definition)
 
 
 def _one_count(book: Book, shares: Sequence[Claim], counts: Mapping[Who, Sequence[Claim]]) -> Iterator[Finding]:

@@ -30,8 +30,14 @@ class Value:
     name: str = ""  # of the rate in the catalogue
     tag: str = ""  # what a change is, as far as the file says
 
+    @property
+    def points(self) -> bool:
+        """Whether it is what lies between two percentages, and no percentage of anything."""
+        return self.kind == "difference" and self.unit == "percent" and not self.formula.startswith("100 - ")
+
     def to_json(self) -> dict[str, Any]:
-        """The record of the contract; ``name``, ``tag``, ``warning``, ``acknowledged_by`` only where there are."""
+        """The record of the contract; ``difference_in`` (of percentages), ``name``, ``tag``, ``warning`` and
+        ``acknowledged_by`` only where there are."""
         record: dict[str, Any] = {
             "kind": self.kind,
             "inputs": [claim.id for claim in self.inputs],
@@ -42,14 +48,20 @@ class Value:
             "formula": self.formula,
             "refused": self.refused,
         }
-        extra = {"name": self.name, "tag": self.tag, "warning": self.warning, "acknowledged_by": self.acknowledged_by}
+        extra = {
+            "difference_in": "percentage points" if self.points else "",
+            "name": self.name,
+            "tag": self.tag,
+            "warning": self.warning,
+            "acknowledged_by": self.acknowledged_by,
+        }
         return record | {key: text for key, text in extra.items() if text}
 
     def said(self) -> str:
         """For people: "-81.3 %", "at least 4.2 %", "9.3 to 11.1 %", or the refusal."""
         if self.refused:
             return "refused"
-        mark = " %" if self.unit == "percent" else ""
+        mark = " percentage points" if self.points else " %" if self.unit == "percent" else ""
         bounds = _bounds_said(self.low, self.high)
         if self.value is None:
             return bounds + mark
