@@ -99,6 +99,7 @@ def test_qm_01_a_cover_carries_the_cases_until_its_day_and_then_no_more(
     with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
         assert end_run_out(timezone.now()) == 0  # the last day belongs to it
     with time_machine.travel(timezone.now() + timedelta(days=11), tick=False):
+        assert Relationship.ASSIGNED not in access.relationships(colleague, case)  # also before the job has run
         assert end_run_out(timezone.now()) == 1
         assert Relationship.ASSIGNED not in access.relationships(colleague, case)
     assert Relationship.ASSIGNED in access.relationships(case_manager, case)
@@ -115,6 +116,31 @@ def test_qm_01_what_somebody_carried_before_is_not_taken_with_the_cover(
     assert Relationship.ASSIGNED in access.relationships(colleague, case)
     with pytest.raises(AlreadyDone):
         end_cover(actor=case_manager, leave=begun.leave)
+
+
+def test_qm_01_what_somebody_is_given_during_a_cover_stays_theirs(case_manager: Actor, mechanism: Mechanism) -> None:
+    case, colleague = CaseFactory(actor=case_manager), mechanism.ngo.actor(Role.CASE_MANAGER)
+    assign(actor=case_manager, case=case, user=person(case_manager))
+    begun = covered(case_manager, case_manager, colleague)
+    assign(actor=case_manager, case=case, user=person(colleague))
+    end_cover(actor=case_manager, leave=begun.leave)
+    assert Relationship.ASSIGNED in access.relationships(colleague, case)
+
+
+@pytest.mark.parametrize("longer", [0, 1])
+@pytest.mark.parametrize("first_ends", [0, 1])
+def test_qm_01_a_case_of_two_covers_is_taken_back_with_the_last_of_them(
+    case_manager: Actor, mechanism: Mechanism, longer: int, first_ends: int
+) -> None:
+    case, colleague = CaseFactory(actor=case_manager), mechanism.ngo.actor(Role.CASE_MANAGER)
+    away = (case_manager, mechanism.ngo.actor(Role.CASE_MANAGER))
+    for who in away:
+        assign(actor=case_manager, case=case, user=person(who))
+    both = [covered(case_manager, who, colleague, 20 if n == longer else 10).leave for n, who in enumerate(away)]
+    end_cover(actor=case_manager, leave=both[first_ends])
+    assert Relationship.ASSIGNED in access.relationships(colleague, case)
+    end_cover(actor=case_manager, leave=both[1 - first_ends])
+    assert Relationship.ASSIGNED not in access.relationships(colleague, case)
 
 
 def test_qm_01_a_protected_case_is_not_given_with_the_rest(case_manager: Actor, mechanism: Mechanism) -> None:

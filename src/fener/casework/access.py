@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework.domain import labour
-from fener.casework.models import Case, CaseAccess, CaseAssignment, Referral, ShutOut, hiding
+from fener.casework.models import Case, CaseAccess, Referral, ShutOut, hiding
+from fener.casework.models.scopes import carried_by
 from fener.network.models import Organisation
 from fener.trust import policy
 from fener.trust.actor import Actor
@@ -73,9 +74,7 @@ def relationships(actor: Actor, case: Case, *, at: datetime | None = None) -> fr
     """
     at = at or timezone.now()
     mine = CaseAccess.objects.filter(live_access(at), case=OuterRef("pk"), organisation_id=actor.keeper_id)
-    carries = CaseAssignment.objects.filter(
-        case=OuterRef("pk"), user_id=actor.user_id or hiding.NOBODY, until__isnull=True
-    )
+    carries = carried_by(actor.user_id or hiding.NOBODY, at=at).filter(case=OuterRef("pk"))
     row = (
         Case.objects.unscoped(reason="how the actor stands to this one case")
         .filter(pk=case.pk)

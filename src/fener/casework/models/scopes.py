@@ -5,20 +5,34 @@ What hides a case (witness protection, shut-outs) is said in ``models/hiding.py`
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fener.casework.models import hiding
 from fener.trust.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from fener.casework.models.case import Case  # noqa: F401 (named in the class below)
+    from fener.casework.models.case import Case, CaseAssignment  # noqa: F401 (named in the class below)
     from fener.trust.actor import Actor
 
 # What an erasure leaves of a case counts in figures and is nobody's file: it has no word to speak of it by.
 ERASED = Q(alias="")
+
+
+def carried_by(user_id: UUID, *, at: datetime | None = None) -> QuerySet[CaseAssignment]:
+    """By which assignments somebody carries cases at that moment (default: now).
+
+    What was given for a leave cover ends with its last day, whether or not the job that takes it back has run.
+    """
+    from fener.casework.models.case import CaseAssignment
+    from fener.casework.models.quality.work import LeaveCoverCase
+
+    over = LeaveCoverCase.objects.filter(assignment=OuterRef("pk"), leave__until__lt=timezone.localdate(at))
+    return CaseAssignment.objects.filter(~Exists(over), user_id=user_id, until__isnull=True)
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
@@ -55,7 +69,6 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         case costs more than all the rest of the question. A test compares the two for every role.
         """
         from fener.casework import access
-        from fener.casework.models.case import CaseAssignment
         from fener.trust import policy
         from fener.trust.policy import Relationship
 
@@ -68,9 +81,7 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         if not may(Relationship.NODE, Relationship.SAME_ORGANISATION):
             if not may(Relationship.ASSIGNED, Relationship.GUARDIAN):
                 return self.none()
-            held = held.filter(
-                Exists(CaseAssignment.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, until__isnull=True))
-            )
+            held = held.filter(Exists(carried_by(actor.user_id).filter(case=OuterRef("pk"))))
         return held.scoped()
 
     def lent_to(self, actor: Actor) -> Self:
@@ -101,7 +112,7 @@ def _rights(actor: Actor, *, one: bool = False, own: bool = True) -> Q:
     other way the database would look beside each case of the whole node. ``own``: those of the actor's body too.
     """
     from fener.casework import access
-    from fener.casework.models.case import CaseAccess, CaseAssignment
+    from fener.casework.models.case import CaseAccess
     from fener.trust import policy
     from fener.trust.policy import Relationship
 
@@ -115,8 +126,7 @@ def _rights(actor: Actor, *, one: bool = False, own: bool = True) -> Q:
     if own and may(Relationship.SAME_ORGANISATION):
         ways |= Q(relationship=held)
     elif own and (may(Relationship.ASSIGNED) or may(Relationship.GUARDIAN)):
-        assigned = CaseAssignment.objects.filter(user_id=actor.user_id, until__isnull=True)
-        ways |= Q(relationship=held, case__in=assigned.values("case"))
+        ways |= Q(relationship=held, case__in=carried_by(actor.user_id).values("case"))
     if may(Relationship.REFERRED_TO):
         ways |= Q(relationship=referred)
     mine = CaseAccess.objects.filter(access.live_access(timezone.now()), ways, organisation_id=actor.keeper_id)

@@ -57,11 +57,14 @@ SELECT a.case_id FROM casework_caseaccess a
    (k.withdrawn_at IS NULL AND k.given_on <= {TODAY} AND k.until >= {TODAY})
    OR (NOT {IMMIGRATION} AND d.confirmed_at IS NOT NULL AND d.until >= {TODAY}))
 """  # noqa: S608 (constants)
+# models/scopes.carried_by.
 CARRIED = f"""
 SELECT g.case_id FROM casework_caseassignment g
   JOIN casework_caseaccess a ON a.case_id = g.case_id AND a.organisation_id = {KEEPER}
    AND a.relationship = 'same_organisation'
- WHERE g.user_id = {USER} AND g.until IS NULL
+ WHERE g.user_id = {USER} AND g.until IS NULL AND NOT EXISTS (
+   SELECT 1 FROM casework_leavecovercase l JOIN casework_leavecover v ON v.id = l.leave_id
+    WHERE l.assignment_id = g.id AND v.until < {TODAY})
 """  # noqa: S608 (constants)
 ANSWERING = f"""
 SELECT r.case_id FROM casework_referral r

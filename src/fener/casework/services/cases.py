@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from fener.casework import access
 from fener.casework.domain import closing, codes
 from fener.casework.models import Case, CaseAccess, CaseAssignment, Clock
+from fener.casework.models.quality.work import LeaveCoverCase
 from fener.casework.services import clocks, compartments, consents, information
 from fener.casework.services.consents import ConsentTerms
 from fener.casework.services.endings import refuse_terms
@@ -204,7 +205,8 @@ def assign(*, actor: Actor, case: Case, user: User, at: datetime | None = None) 
         )
     access.require_free(case, field="user", user_id=user.pk)
     assignment, new = CaseAssignment.objects.get_or_create(case=case, user=user, until=None)
-    if new:
+    # What somebody stood in for is their own from now on: the end of the cover does not take it back.
+    if LeaveCoverCase.objects.filter(assignment=assignment).delete()[0] or new:
         _keep(actor, "case.assign", case, {"user": user.pk})
     return assignment
 

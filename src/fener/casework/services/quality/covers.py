@@ -109,8 +109,10 @@ def _give(actor: Actor, leave: LeaveCover) -> tuple[int, int]:
         may = access.allowed(actor, "case.assign", access.relationships(actor, case)) is not None
         if not may or not access.may_be_chosen(case, user_id=leave.cover_id):
             continue
-        if CaseAssignment.objects.filter(case=case, user=leave.cover, until__isnull=True).exists():
-            given += 1  # carries it anyway: nothing to take back
+        if already := CaseAssignment.objects.filter(case=case, user=leave.cover, until__isnull=True).first():
+            # Carries it anyway: nothing to take back, or it is taken back with the longer of two covers.
+            LeaveCoverCase.objects.filter(assignment=already, leave__until__lt=leave.until).update(leave=leave)
+            given += 1
             continue
         assignment = cases.assign(actor=actor, case=case, user=leave.cover)
         LeaveCoverCase.objects.create(leave=leave, assignment=assignment)
@@ -124,7 +126,10 @@ def _end(actor: Actor, leave: LeaveCover, at: datetime) -> int:
     leave.save(update_fields=["ended_on"])
     taken = 0
     for one in leave.cases.select_related("assignment").order_by("pk"):
-        if CaseAssignment.objects.filter(pk=one.assignment_id, until__isnull=True).update(until=at):
+        if other := _also_needs(one, timezone.localdate(at)):
+            one.leave = other
+            one.save(update_fields=["leave"])
+        elif CaseAssignment.objects.filter(pk=one.assignment_id, until__isnull=True).update(until=at):
             taken += 1
             audit.record(
                 actor=actor,
@@ -135,3 +140,12 @@ def _end(actor: Actor, leave: LeaveCover, at: datetime) -> int:
                 detail={"user": leave.cover_id, "until": at},
             )
     return taken
+
+
+def _also_needs(one: LeaveCoverCase, today: date) -> LeaveCover | None:
+    """The cover that goes on longest, by the same person, for somebody else who carries the same case."""
+    carriers = CaseAssignment.objects.filter(case_id=one.assignment.case_id, until__isnull=True)
+    running = LeaveCover.objects.filter(
+        organisation_id=one.leave.organisation_id, cover_id=one.leave.cover_id, ended_on__isnull=True, until__gte=today
+    ).exclude(pk=one.leave_id)
+    return running.filter(worker__in=carriers.values("user")).order_by("-until", "pk").first()
