@@ -113,6 +113,10 @@ def test_cp_05_no_immigration_role_reads_it(case_manager: Actor, signed_in: Call
     client = signed_in(case_manager)
     page = client.get(reverse("casework:chapter", args=[case.code, "justice"])).content.decode()
     assert "Clothes" not in words(page)
+    on_file = client.get(reverse("casework:case", args=[case.code])).content.decode()
+    today = client.get(reverse("web:today")).content.decode()
+    for shown in (page, on_file, today):
+        assert "stayed behind" not in words(shown)
     assert client.get(reverse("casework:belonging_step", args=[case.code, thing.pk])).status_code == 404
 
 

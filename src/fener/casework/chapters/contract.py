@@ -85,7 +85,8 @@ class Record:
     ``Model.field`` → words of a coded value in that copy. ``concerns``: whether a case has to do with it at all (a
     record for children stands on no adult's case); it asks the row of the case alone, without a query. ``line_is_for``:
     whether one line is for this reader, of those who may list the record (what another body did is not); no query.
-    ``lines_within``: the same as a condition on the lines of a case, where it hangs on other rows.
+    ``lines_within``: the same as a condition on the lines of a case, where it hangs on other rows. ``to_immigration``:
+    whether an immigration service reads its lines, also on a case that it keeps (rule LB-01).
     """
 
     code: str
@@ -102,6 +103,7 @@ class Record:
     concerns: Callable[[Case], bool] = lambda _case: True
     line_is_for: Callable[[Actor, CaseLine], bool] = lambda _actor, _line: True
     lines_within: Callable[[Actor, Case], Q] | None = None
+    to_immigration: bool = True
 
     @property
     def chapter(self) -> str:

@@ -13,7 +13,7 @@ from fener.casework import access
 from fener.casework.chapters.contract import Chapter, Record
 from fener.casework.chapters.finding import chapters, records
 from fener.casework.models import Case
-from fener.casework.models.hiding import NOBODY
+from fener.casework.models.hiding import NOBODY, immigration
 from fener.casework.models.line import CaseLine, FormDraft
 from fener.casework.selectors.tasks import AHEAD, in_my_cases
 from fener.casework.selectors.worklist import LONGEST, Task, provide
@@ -58,11 +58,16 @@ def on_case(actor: Actor, case: Case, found: Iterable[Relationship]) -> list[Sho
 
 
 def _within(actor: Actor, case: Case, may: Mapping[str, Record]) -> QuerySet[CaseLine]:
-    rows = CaseLine.objects.filter(case=case, record__in=may)
+    rows = CaseLine.objects.filter(_not_of_labour(actor, may), case=case, record__in=may)
     for code, record in may.items():
         if record.lines_within is not None and (reached := record.lines_within(actor, case)):
             rows = rows.filter(~Q(record=code) | reached)
     return rows
+
+
+def _not_of_labour(actor: Actor, may: Mapping[str, Record]) -> Q:
+    """All lines, and for an immigration service those alone that tell it nothing of work and wages."""
+    return ~Q(record__in=[code for code, record in may.items() if not record.to_immigration]) | ~Q(immigration(actor))
 
 
 def words(line: CaseLine) -> str:
@@ -81,7 +86,7 @@ def _due(actor: Actor, at: datetime) -> Iterator[Task]:
     may = readable(actor, (Relationship.SAME_ORGANISATION, Relationship.ASSIGNED))
     if actor.keeper_id is None or not may:
         return
-    rows = CaseLine.objects.filter(in_my_cases(actor), record__in=may, due__lt=at + AHEAD)
+    rows = CaseLine.objects.filter(in_my_cases(actor), _not_of_labour(actor, may), record__in=may, due__lt=at + AHEAD)
     for line in rows.select_related("case").order_by("due", "pk")[:LONGEST]:
         if not may[line.record].line_is_for(actor, line):
             continue

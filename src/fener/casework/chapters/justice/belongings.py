@@ -80,6 +80,7 @@ RECORD = Record(
     lines=lines,
     words=words,
     section=section,
+    to_immigration=False,
     template=CARDS,
     doors=(
         Door(act="belonging.record", text=gettext_lazy("Something stays behind"), url_name="casework:belonging_new"),
