@@ -144,6 +144,7 @@ def test_invented_records_stand_in_the_variables_of_ctdc_too(tmp_path: Path) -> 
     flag = {"codes": ["=1+1", "@labour", "begging"], "ctdc": "isForcedLabour", "ctdc_codes": {"@labour": 1}}
     raw = {
         "family": "private",
+        "rows": "persons",
         "columns": {**COLUMNS, "form": flag},
         "tables": [["sex", "form"]],
         "history": "history",

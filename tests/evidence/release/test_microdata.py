@@ -115,10 +115,51 @@ def test_a_bad_specification_is_named_by_key_and_reason(changes: dict[str, Any],
     assert says in refused.value.message
 
 
+def private(**changes: Any) -> Any:
+    rules = {"epsilon": 1, "delta": "1e-6", "ledger": "l"} | changes.pop("private", {})
+    raw = {"family": "private", "history": "h", **column(), "private": rules} | changes
+    return parse_spec(raw, Path("spec.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "person: is needed: the column that says whose a row is; or 'rows: persons' if each is another"),
+        ({"person": "id", "rows": "persons"}, "rows: does not go with 'person'"),
+        ({"rows": "records"}, "rows: 'records'"),
+        ({"rows": "persons", "private": {"rows_per_person": 2}}, "private/rows_per_person: needs 'person'"),
+        ({"person": "id", "private": {"delta": 0}}, "private/delta: must be above 0 for the method 'marginals'"),
+        ({"person": "id", "private": {"synthetic": 1}}, "private/synthetic: 1"),
+    ],
+)
+def test_a_private_release_says_who_is_protected_and_how(changes: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        private(**changes)
+    assert refused.value.message.startswith(f"spec.yaml: {says}")
+
+
+def test_a_private_release_is_of_persons_by_a_column_or_by_rows() -> None:
+    assert private(person="id").person == "id"
+    assert private(rows="persons").person == ""
+    assert private(person="id", private={"method": "geometric", "delta": 0}).private.delta == 0
+
+
+@pytest.mark.parametrize(("answer", "wanted"), [("yes", True), ("true", True), ("no", False), ("false", False)])
+def test_yes_and_true_are_the_same_answer(tmp_path: Path, answer: str, wanted: bool) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text(
+        "family: private\nhistory: h\nrows: persons\ntables: [[sex]]\ncolumns: {sex: {codes: [f, m]}}\n"
+        f"private: {{epsilon: 1, delta: 1e-6, ledger: l, synthetic: {answer}}}\n"
+    )
+    found = read_spec(file).private
+    assert found is not None
+    assert found.synthetic is wanted
+
+
 def test_epsilon_is_the_decimal_that_was_written(tmp_path: Path) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(
-        "family: private\nhistory: h\ntables: [[sex]]\ncolumns: {sex: {codes: [yes, no]}}\n"
+        "family: private\nhistory: h\nrows: persons\ntables: [[sex]]\ncolumns: {sex: {codes: [yes, no]}}\n"
         "private: {epsilon: 0.1, delta: 1e-6, ledger: ledger.jsonl, synthetic: yes}\n"
     )
     found = read_spec(file)

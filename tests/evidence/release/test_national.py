@@ -22,6 +22,7 @@ PLENTY: Counts = {
     ("m", "begging"): 50,
 }
 NAMES = ("sex", "form")
+PRIVATE = {"epsilon": 1, "ledger": "ledger.jsonl", "method": "geometric"}
 
 
 def make(folder: Path, counts: Counts, out: str = "out", names: tuple[str, ...] = NAMES, **changes: Any) -> Any:
@@ -88,6 +89,16 @@ def test_the_auditor_finds_zeros_around_a_group_below_the_minimum(tmp_path: Path
     only = {cell: None if 0 < count < 11 else count for cell, count in planned.true.items()}
     found = audit(replace(planned.published, counts=only, targets=small)).findings
     assert {(f.why, f.cell) for f in found} >= {("group", "sex=f"), ("group", "sex=m"), ("group", "form=labour")}
+
+
+def test_the_auditor_says_each_finding_once(tmp_path: Path) -> None:
+    raw = read_spec(spec(tmp_path / "spec.yaml"))
+    data = records(tmp_path / "data.csv", NAMES, {**PLENTY, ("m", "sexual"): 4})
+    planned = plan(raw, read_microdata(data, raw), [])
+    targets = planned.published.targets
+    found = audit(replace(planned.published, counts=planned.true, targets=(*targets, *targets))).findings
+    assert found
+    assert len({(f.why, f.cell, f.message) for f in found}) == len(found)
 
 
 def test_a_cell_that_comes_from_one_organisation_is_left_out(tmp_path: Path) -> None:
@@ -241,7 +252,7 @@ def test_records_of_one_person_that_differ_are_refused_or_several(tmp_path: Path
 
 def test_the_families_are_never_mixed_on_the_same_persons(tmp_path: Path) -> None:
     make(tmp_path, PLENTY, **YEAR)
-    private = {"family": "private", "private": {"epsilon": 1, "ledger": "ledger.jsonl"}}
+    private = {"family": "private", "rows": "persons", "private": PRIVATE}
     raw = spec(tmp_path / "p.yaml", **private, **YEAR)
     raw.write_text(raw.read_text().replace("national: {}\n", ""))
     with pytest.raises(BadInput, match=r"release-0001: the national family published tables about the same"):

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import prod
 from pathlib import Path
 
 from fener.bad_input import BadInput
@@ -130,7 +131,8 @@ def _private(spec: Spec, data: Microdata, history: History, part: Path, folder: 
     (part / REPORT).write_text(page(said), encoding="utf-8")
     history.record(spec, None)
     _name(part, folder)
-    return Outcome(name, spec.family, said)
+    cells = sum(prod(len(spec.columns[column].codes) for column in table.by) for table in spec.tables)
+    return Outcome(name, spec.family, said, cells=cells)
 
 
 def _name(part: Path, folder: Path) -> None:

@@ -164,6 +164,7 @@ def parse_spec(raw: Any, file: Path) -> Spec:
     national = parser.national(raw.get("national", {})) if family == "national" else None
     if family == "private" and "private" not in raw:
         parser.fail("private", "is needed for the private family (at least epsilon and ledger)")
+    parser.who(raw)
     spec = Spec(
         family=family,
         title=raw.get("title", file.stem),
@@ -188,6 +189,17 @@ class _Parser:
 
     def fail(self, key: str, reason: str) -> NoReturn:
         raise BadInput(f"{self.file}: {key}: {reason}")
+
+    def who(self, raw: Mapping[str, Any]) -> None:
+        """A promise for persons needs to know whose each row is: a column, or the word that no person has two rows."""
+        if "person" in raw and "rows" in raw:
+            self.fail("rows", "does not go with 'person'; say one of the two")
+        if raw["family"] != "private":
+            return
+        if "person" not in raw and "rows" not in raw:
+            self.fail("person", "is needed: the column that says whose a row is; or 'rows: persons' if each is another")
+        if "rows" in raw and raw["private"].get("rows_per_person", 1) > 1:
+            self.fail("private/rows_per_person", "needs 'person'; with 'rows: persons' it is 1")
 
     def column(self, name: str, raw: Mapping[str, Any]) -> ColumnSpec:
         key = f"columns/{name}"
@@ -303,10 +315,13 @@ class _Parser:
             self._share("private/delta", raw.get("delta", 0)),
         )
         level = self._share("private/level", raw.get("level", "0.95"))
+        method = raw.get("method", "marginals")
         if epsilon <= 0:
             self.fail("private/epsilon", "must be more than 0")
         if not 0 <= delta < 1:
             self.fail("private/delta", "must be at least 0 and less than 1")
+        if not delta and method == "marginals":
+            self.fail("private/delta", "must be above 0 for the method 'marginals' (its noise is Gaussian)")
         if not 0 < level < 1:
             self.fail("private/level", "must be between 0 and 1")
         return Private(
@@ -315,8 +330,8 @@ class _Parser:
             budget_epsilon=self._share("private/budget/epsilon", budget["epsilon"]) if budget else None,
             budget_delta=self._share("private/budget/delta", budget.get("delta", 0)) if budget else None,
             ledger=self.file.parent / raw["ledger"],
-            method=raw.get("method", "marginals"),
-            synthetic=raw.get("synthetic", "no") == "yes",
+            method=method,
+            synthetic=raw.get("synthetic", "no") in ("yes", True),
             synthetic_rows=raw.get("synthetic_rows"),
             rows_per_person=raw.get("rows_per_person", 1),
             level=level,

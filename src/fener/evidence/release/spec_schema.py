@@ -6,7 +6,7 @@ from typing import Any
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
 _CODE: dict[str, Any] = {"type": ["string", "integer"], "minLength": 1, "maxLength": 100}
-_ANSWER: dict[str, Any] = {"enum": ["yes", "no"]}
+_ANSWER: dict[str, Any] = {"enum": ["yes", "no", True, False]}
 _DATE: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _CODES: dict[str, Any] = {"type": "array", "items": _CODE, "minItems": 1, "maxItems": 2000}
 
@@ -108,6 +108,7 @@ SCHEMA: dict[str, Any] = {
         "columns": {"type": "object", "minProperties": 1, "maxProperties": 64, "additionalProperties": _COLUMN},
         "tables": {"type": "array", "items": _TABLE, "minItems": 1, "maxItems": 2000},
         "person": _TEXT,
+        "rows": {"enum": ["persons"]},
         "history": _TEXT,
         "national": _NATIONAL,
         "private": _PRIVATE,

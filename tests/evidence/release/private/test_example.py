@@ -19,7 +19,9 @@ def test_the_example_is_published_once_and_the_ledger_refuses_it_the_second_time
     command = [str(tmp_path / "cases.csv"), "--spec", str(tmp_path / "private.yaml"), "--out"]
     first = CliRunner().invoke(publish, [*command, str(tmp_path / "one"), "--json"])
     assert first.exit_code == 0, first.output
-    assert json.loads(first.output.splitlines()[-1])["published"]
+    said = json.loads(first.output.splitlines()[-1])
+    assert said["published"]
+    assert said["cells"] == 2 + 5 + 5 + 10 + 10 + 25
     assert "bound" in (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
     second = CliRunner().invoke(publish, [*command, str(tmp_path / "two")])
     assert second.exit_code == 2

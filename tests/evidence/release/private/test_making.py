@@ -214,6 +214,7 @@ def spec_of(folder: Path, **more: Any) -> Any:
         "family": "private",
         "title": "=Invented region",
         "history": "history",
+        "rows": "persons",
         "columns": {name: {"codes": list(codes)} for name, codes in CODES.items()},
         "tables": [list(table) for table in TABLES],
         "private": {

@@ -62,7 +62,7 @@ def audit(new: Published, earlier: Sequence[Published] = ()) -> Audit:
     for release in scene.apart:
         findings += _compared(releases[-1], release)
     return Audit(
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),  # two ways to the same end are one
         attacked=len(scene.asked),
         joint=scene.space.joint,
         together=tuple(release.id for release in scene.together),
