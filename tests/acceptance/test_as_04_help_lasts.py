@@ -127,6 +127,17 @@ def test_ri_04_nobody_gets_in_touch_with_the_family_but_while_the_person_agrees(
     assert set(CaseLine.objects.filter(case=case, record=family.RECORD).values_list("what", flat=True)) == {"no"}
 
 
+def test_ri_04_a_no_ends_every_yes_before_it(case_manager: Actor) -> None:
+    case, other = CaseFactory(actor=case_manager), CaseFactory(actor=case_manager)
+    yes, elsewhere = (asked_about_family(case_manager, each, on=days_ago(4)) for each in (case, other))
+    asked_about_family(case_manager, case, agreed=False, on=days_ago(2))
+    again = asked_about_family(case_manager, case, on=days_ago(2))
+    with pytest.raises(GateClosed):
+        family.record_support(actor=case_manager, agreement=yes, kind="contact", on=days_ago(1))
+    for lives in (again, elsewhere):
+        family.record_support(actor=case_manager, agreement=lives, kind="contact", on=days_ago(1))
+
+
 def test_ri_04_for_a_child_the_guardian_agrees_and_the_child_is_heard(case_manager: Actor) -> None:
     case = child(case_manager)
     yes = asked_about_family(case_manager, case)

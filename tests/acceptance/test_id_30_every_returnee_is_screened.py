@@ -78,6 +78,11 @@ def test_id_30_that_somebody_was_screened_is_shown_by_an_assessment(case_manager
     journey = returned(case_manager, case, "readmission")
     with pytest.raises(InvalidInput):
         screening.record_screening(actor=case_manager, journey=journey, outcome="screened", on=DAY(0))
+    assess(case_manager, case, assessed_on=DAY(4))  # before the person was back
+    with pytest.raises(InvalidInput, match="No assessment"):
+        screening.record_screening(actor=case_manager, journey=journey, outcome="screened", on=DAY(0))
+    with pytest.raises(InvalidInput):
+        screening.record_screening(actor=case_manager, journey=journey, outcome="refused", on=DAY(4))
     assess(case_manager, case)
     with pytest.raises(InvalidInput):
         screening.record_screening(actor=case_manager, journey=journey, outcome="screened", on=DAY(2))  # before it

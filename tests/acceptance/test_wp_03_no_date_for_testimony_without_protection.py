@@ -25,7 +25,7 @@ from fener.trust.actor import Actor
 from fener.trust.errors import GateClosed, InvalidInput, Refused
 from fener.trust.roles import Role
 from tests.factories.casework import CaseFactory
-from tests.factories.hearings import hearing, hearing_terms, safe
+from tests.factories.hearings import hearing, hearing_terms, safe, stands
 from tests.factories.interviews import in_days, planned
 from tests.factories.network import Mechanism
 from tests.factories.returns import days_ago
@@ -103,6 +103,15 @@ def test_wp_03_what_was_held_without_protection_all_the_same_is_an_incident_of_t
     safe(case_manager, case)
     assert record_held(actor=case_manager, case=case, terms=hearing_terms(on=days_ago(1))).missing == []
     assert Incident.objects.filter(case=case).count() == 1
+
+
+def test_wp_03_a_later_day_does_not_hide_that_it_was_held_without_protection(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    Hearing.objects.filter(pk=stands(case_manager, case).pk).update(on=days_ago(3))
+    safe(case_manager, case, days=1)
+    row = settle_hearing(actor=case_manager, hearing=Hearing.objects.get(), step="hold", on=days_ago(0))
+    assert row.missing == ["plan_for_witness_in_force", "plan_for_family_in_force"]
+    assert Incident.objects.filter(case=case, attempt=False).count() == 1
 
 
 def test_wp_03_a_date_is_held_declined_or_called_off_once(case_manager: Actor) -> None:

@@ -21,6 +21,7 @@ from tests.factories import returns as made
 from tests.factories.casework import CaseFactory
 from tests.factories.interests import searched
 from tests.factories.network import Mechanism
+from tests.factories.reintegration import asked_about_family
 from tests.web.pages import words
 
 DAY = made.days_ago
@@ -80,6 +81,16 @@ def test_found_is_not_told(case_manager: Actor) -> None:
         FamilySearch.objects.filter(pk=search.pk).update(agreed_on=DAY(1))
     line = CaseLine.objects.get(case=case, record="returns.tracing")
     assert line.params == {"state": "found", "relative": "sibling"}
+
+
+def test_a_no_to_contact_is_a_no_to_whoever_was_found(case_manager: Actor) -> None:
+    case = CaseFactory(actor=case_manager)
+    search = searched(case_manager, case)
+    tracing.end_search(actor=case_manager, search=search, step="find", on=DAY(4))
+    asked_about_family(case_manager, case, agreed=False, on=DAY(2))
+    with pytest.raises(GateClosed):
+        tracing.contact_family(actor=case_manager, search=search, agreed=True, agreed_on=DAY(3), on=DAY(1))
+    assert tracing.end_search(actor=case_manager, search=search, step="call_off", on=DAY(1)).state == "not_wanted"
 
 
 def test_its_pages_and_who_reads_them(

@@ -18,6 +18,7 @@ ALLOWED = {
         "running find found",
         "running miss not_found",
         "running call_off not_wanted",
+        "found call_off not_wanted",
         "not_found find found",
     },
     "journey": {

@@ -16,6 +16,7 @@ TRACING = Machine(
         ("running", FIND): Step("found", "found is not told: nobody gets in touch without the person's word"),
         ("running", MISS): Step("not_found", "the day"),
         ("running", CALL_OFF): Step("not_wanted", "the person no longer wants it", own_decision=True),
+        ("found", CALL_OFF): Step("not_wanted", "the person wants no contact", own_decision=True),
         ("not_found", FIND): Step("found", "found after all"),
     },
     rules=("CH-12",),

@@ -149,7 +149,8 @@ def _new(actor: Actor, case: Case, terms: HearingTerms) -> Hearing:
 
 def _hold(actor: Actor, row: Hearing, on: date) -> None:
     row.state, row.settled_on = HEARING.step(row.state, HOLD).to, on
-    row.missing = missing_on(row.case, on)
+    # Protection of a later day mends nothing on the day for which it was set.
+    row.missing = list(dict.fromkeys([*missing_on(row.case, row.on), *missing_on(row.case, on)]))
     row.save(update_fields=["state", "settled_on", "missing"])
     if row.missing:
         terms = IncidentTerms(right=right_of(GATE), by=row.set_by, happened_on=on, gate=GATE)

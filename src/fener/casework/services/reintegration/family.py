@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
@@ -15,6 +16,7 @@ from fener.casework.services import lines
 from fener.casework.services.children.common import Errors, carry_out_on, check_code, check_day, keep, raise_any
 from fener.casework.services.children.decisions import view_on
 from fener.casework.services.children.standing import guardian_answers
+from fener.casework.services.facts import lock_case
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
 from fener.trust.actor import Actor
@@ -25,7 +27,8 @@ RECORD = "reintegration.family"
 
 @transaction.atomic
 def ask(*, actor: Actor, case: Case, agreed: bool, relative: str, on: date) -> FamilyAgreement:
-    """The person said yes or no to contact with this relative. A no closes nothing, and help goes on.
+    """The person said yes or no to contact with this relative. A no ends every yes before it, as nothing shows
+    here whom each was about, and help goes on.
 
     Raises Refused, InvalidInput.
     """
@@ -35,6 +38,9 @@ def ask(*, actor: Actor, case: Case, agreed: bool, relative: str, on: date) -> F
     if not relative.strip():
         errors["relative"] = _("Write down which relative, and how to reach them safely.")
     raise_any(errors)
+    lock_case(case)
+    if not agreed:
+        _end_living(case, on)
     made = FamilyAgreement(
         case=case, agreed=agreed, by_guardian=case.treated_as_child, on=on, recorded_by_id=access.user_id(actor)
     )
@@ -93,6 +99,16 @@ def record_support(*, actor: Actor, agreement: FamilyAgreement, kind: str, on: d
     lines.refresh(case, RECORD)
     keep(actor, "family_contact.record", case, made.pk, "family_support", kind=kind, on=on)
     return made
+
+
+def no_since(case: Case, agreed_on: date, on: date) -> bool:
+    """Whether the person said no to contact on the day of a yes or after it, and it stood on ``on``."""
+    later = FamilyAgreement.objects.filter(case=case, agreed=False, on__gte=agreed_on, on__lte=on)
+    return later.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).exists()
+
+
+def _end_living(case: Case, on: date) -> None:
+    FamilyAgreement.objects.filter(case=case, agreed=True, ended_on__isnull=True, on__lte=on).update(ended_on=on)
 
 
 def lives_on(agreement: FamilyAgreement, on: date) -> bool:

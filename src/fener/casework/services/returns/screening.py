@@ -41,12 +41,14 @@ def record_screening(*, actor: Actor, journey: Journey, outcome: str, on: date) 
         raise AlreadyDone(str(journey.pk))
     errors: Errors = {}
     check_code(errors, "outcome", outcome, "return_screening")
-    check_day(errors, "on", on)
+    check_day(errors, "on", on, not_before=_since(journey))
     if journey.departed_on is None:
         errors[""] = _("The journey has not begun.")
     assessment = _assessment(journey, on) if outcome == SCREENED else None
     if outcome == SCREENED and assessment is None:
-        errors["outcome"] = _("No assessment of that day or before is recorded. Record what the screening found first.")
+        errors["outcome"] = _(
+            "No assessment from the return to that day is recorded. Record what the screening found first."
+        )
     raise_any(errors)
     used = protocol(child=journey.as_child)
     made = ReturnScreening.objects.create(
@@ -64,7 +66,13 @@ def record_screening(*, actor: Actor, journey: Journey, outcome: str, on: date) 
     return made
 
 
+def _since(journey: Journey) -> date | None:
+    return journey.confirmed_on or journey.departed_on
+
+
 @node_level(reason="that somebody was assessed counts, whichever body did it")
 def _assessment(journey: Journey, on: date) -> Assessment | None:
     found = Assessment.objects.filter(case_id=journey.case_id, by_person=False, assessed_on__lte=on)
+    if (since := _since(journey)) is not None:  # what was found before the journey screens nobody who came back
+        found = found.filter(assessed_on__gte=since)
     return found.order_by("-assessed_on", "-recorded_at").first()

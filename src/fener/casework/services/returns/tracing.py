@@ -20,6 +20,7 @@ from fener.casework.services.children.standing import guardian_answers
 from fener.casework.services.facts import lock_case
 from fener.casework.services.gated import require_open
 from fener.casework.services.notes import seal_words
+from fener.casework.services.reintegration.family import no_since
 from fener.casework.services.safety.standing import PERSON, WITNESS
 from fener.trust.actor import Actor
 from fener.trust.compartments import Compartment
@@ -105,6 +106,7 @@ def contact_family(*, actor: Actor, search: FamilySearch, agreed: bool, agreed_o
     check_day(errors, "agreed_on", agreed_on, not_before=current.asked_on)
     check_day(errors, "on", on, not_before=max(agreed_on, current.ended_on or agreed_on))
     raise_any(errors)
+    agreed = agreed and not no_since(current.case, agreed_on, on)
     facts = {**_decision(current.case, agreed_on, agreed=agreed), "names_relative": True}  # the search names one alone
     require_open("family_contact", facts, actor=actor, case=current.case)
     current.agreed_on, current.contacted_on = agreed_on, on

@@ -36,7 +36,10 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
         act="family_contact.agree",
         part=Compartment.CONTACT,
         title=_("May somebody get in touch with the family?"),
-        lead=_("Only if the person wants it, and only with the relative they name. A no changes nothing."),
+        lead=_(
+            "Only if the person wants it, and only with the relative they name. "
+            "A no ends each yes before it; help goes on."
+        ),
     )
 
 
