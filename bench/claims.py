@@ -33,6 +33,7 @@ def write(file: Path, figures: int) -> int:
             number += 1
             year, name = 1900 + number // 5000, f"w{number}"
             start = [f"{year}-01-01", f"{year}-12-31", "="]
+            place = f"X{chr(65 + number % 5000 // 1000)}-{number % 1000:03d}"  # 5,000 parts of countries of nobody
             women, men = chance.randint(0, 300), chance.randint(1, 300)
             both = women + men
             for suffix, measure, unit, who, value, rest in (
@@ -43,9 +44,7 @@ def write(file: Path, figures: int) -> int:
                 ("r", "returned", "person", "", chance.randint(0, both), ["", "", "", ""]),
                 ("s", "share", "percent", "female", (200 * women + both) // (2 * both), ["", "", "", name]),
             ):
-                out.writerow(
-                    [name + suffix, f"J{number % 5000}", measure, unit, who, *start, value, *rest, "Police", "police"]
-                )
+                out.writerow([name + suffix, place, measure, unit, who, *start, value, *rest, "Police", "police"])
                 rows += 1
     return rows
 

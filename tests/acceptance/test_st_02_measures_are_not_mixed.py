@@ -27,6 +27,6 @@ def test_st_02_a_whole_whose_parts_are_of_several_measures_is_told(tmp_path: Pat
 
 
 def test_st_02_assisted_keeps_its_countrys_definition(tmp_path: Path) -> None:
-    made = book(tmp_path, row("a", 40, measure="assisted"), row("b", 30, measure="assisted", jurisdiction="YY"))
+    made = book(tmp_path, row("a", 40, measure="assisted"), row("b", 30, measure="assisted", jurisdiction="XY"))
     (value,) = derive(made, kind="sum", inputs=["a", "b"])
     assert "no definition is stated" in str(value.refused)

@@ -108,9 +108,9 @@ PAIRS: dict[str, tuple[str, Row, Row, str, bool]] = {  # kind, figures, reason, 
     "another source": ("change", row("x", 3), row("y", 4, source="IOM", **year(2004)), "two series", True),
     "a quarter": ("change", row("x", 3, **year(2002)), row("y", 4, period_end="2003-03-31"), "unequal", False),
     "no period": ("change", row("x", 3), row("y", 4, period_start="", period_end=""), "period is not stated", False),
-    "another country": ("change", row("x", 3), row("y", 4, jurisdiction="YY"), "no change in time", False),
+    "another country": ("change", row("x", 3), row("y", 4, jurisdiction="XY"), "no change in time", False),
     "assisted in two countries": (
-        "sum", row("x", 3, measure="assisted"), row("y", 4, measure="assisted", jurisdiction="YY"), "own", True,
+        "sum", row("x", 3, measure="assisted"), row("y", 4, measure="assisted", jurisdiction="XY"), "own", True,
     ),
 }  # fmt: skip
 
@@ -235,3 +235,24 @@ def test_what_lies_between_two_percentages_is_told_in_percentage_points(tmp_path
     assert "5 percentage points" in str(values_table([value]).rows[0])
     record = value.to_json()
     assert (record["unit"], record["difference_in"]) == ("percent", "percentage points")
+
+
+def test_what_is_left_over_is_refused_where_its_parts_may_not_be_taken_away(tmp_path: Path) -> None:
+    part = {"part_of": "w", "population": "female"}
+    made = book(
+        tmp_path,
+        row("w", 128, measure="trained"),
+        row("jobs", 29, measure="other:employed", breakdown="outcome", **part),
+        row("firms", 40, measure="trained", breakdown="outcome", **part),
+        row("t", 300),
+        row("met", 200, unit="encounter", part_of="t"),
+        row("minor", 100, part_of="t", population="minor"),
+        row("v", 100, **year(2004)),
+        row("young", 60, part_of="v", population="minor", **year(2004)),
+        row("women", 30, part_of="v", population="female", **year(2004)),
+    )
+    left = {value.inputs[0].id: str(value.refused) for value in derive(made, kind="difference")}
+    assert "w counts trained and jobs other:employed: different measures" in left["w"]
+    assert "one person may be met several times" in left["t"]
+    assert "may be the same persons" in left["v"]
+    assert "may be the same persons" in str(one(made, "sum", "young", "women").refused)

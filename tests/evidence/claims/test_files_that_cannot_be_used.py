@@ -24,6 +24,13 @@ BAD: dict[str, tuple[list[Row], str]] = {
     "a fractional count": ([row("a", 2.5)], 'row 2, column value: "2.5" is no whole number of person'),
     "a date that is none": ([row("a", 1, period_start="2003")], 'row 2, column period_start: "2003" is not a date'),
     "a measure misspelt": ([row("a", 1, measure="identifed")], "row 2, column measure"),
+    "a measure that is none": ([row("a", 1, measure="victms")], 'write "other:victms"'),
+    "a country by its name": (
+        [row("a", 1, jurisdiction="Romania")],
+        'row 2, column jurisdiction: "Romania" is no code',
+    ),
+    "a code of no country": ([row("a", 1), row("b", 1, jurisdiction="RM")], "row 3, column jurisdiction"),
+    "an unknown kind of source": ([row("a", 1, source_type="policeman")], "row 2, column source_type"),
     "no id": ([row("", 1)], "row 2, column id: is empty"),
     "no measure": ([row("a", 1, measure="")], "row 2, column measure: is empty"),
     "an unknown qualifier": ([row("a", 1, qualifier="≈")], "row 2, column qualifier"),
@@ -109,3 +116,12 @@ def test_one_is_counted_as_one(tmp_path: Path) -> None:
     assert (
         "2 figures, 1 finding." in run("check", str(written(tmp_path, [row("w", 5), row("p", 7, part_of="w")]))).stdout
     )
+
+
+@pytest.mark.parametrize("code", ["ro", "XK", "BA-SRP", "YU", "CSXX", ""])
+def test_codes_of_countries_parts_of_them_and_countries_that_were(code: str, tmp_path: Path) -> None:
+    assert run("check", str(written(tmp_path, [row("a", 1, jurisdiction=code)]))).exit_code == 0
+
+
+def test_a_unit_of_ones_own_is_let_be(tmp_path: Path) -> None:
+    assert run("check", str(written(tmp_path, [row("a", 1, measure="other:boats", unit="boats")]))).exit_code == 0

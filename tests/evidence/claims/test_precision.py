@@ -230,3 +230,10 @@ def test_a_figure_is_printed_as_its_source_printed_it(tmp_path: Path) -> None:
     )
     said = [claim.said() for claim in made.claims]
     assert said == ["60 to 70 %", "less than 20 %", "fewer than 20", "1 000 to 2 000"]
+
+
+@pytest.mark.parametrize(
+    "cells", [{"jurisdiction": "xx"}, {"unit": "persons"}, {"unit": "Person"}, {"measure": "Identified"}], ids=str
+)
+def test_capitals_and_plurals_hide_no_conflict(cells: dict[str, str], tmp_path: Path) -> None:
+    assert classes(tmp_path, row("a", 100), row("b", 190, **cells, source="Ministry")) == ["conflict"]

@@ -50,6 +50,10 @@ class Catalogue:
     exclusive_units: frozenset[str]
     not_one_another: Mapping[frozenset[str], str]
     rates: tuple[Rate, ...]
+    source_types: frozenset[str]
+    countries: frozenset[str]
+    units: frozenset[str]
+    units_folded: Mapping[str, str]  # any case and the plural, to the unit
 
     def kind(self, measure: str) -> str:
         """flow, stock or share; a measure of one's own (``other:…``) is a flow unless it says stock."""
@@ -62,6 +66,14 @@ class Catalogue:
         """Whether only whole numbers of this unit exist."""
         return unit in self.counted or unit in self.things or unit in self.labels
 
+    def unit(self, text: str) -> str:
+        """A unit as it stands here: "Persons" is person. A unit that is not listed (one may add one's own) keeps its
+        words."""
+        folded = text.casefold()
+        if text in self.units or folded not in self.units_folded:
+            return text
+        return self.units_folded[folded]
+
     def counts_own(self, measure: str, source_type: str) -> bool:
         """Whether such a source, with such a measure, counts its own clients and not the country's."""
         return measure in self.own and source_type in self.providers
@@ -70,6 +82,11 @@ class Catalogue:
         """The terms of a population, synonyms folded: ``"women + local"`` → {female, national}."""
         terms = (re.sub(r"\s+", "_", term.strip().casefold()) for term in text.split("+"))
         return frozenset(self.synonyms.get(term, term) for term in terms if term)
+
+
+def _plurals(unit: str) -> tuple[str, ...]:
+    """person, persons; country, countries; activity, activities."""
+    return (unit, f"{unit}s", f"{unit}es", f"{unit[:-1]}ies") if unit.endswith("y") else (unit, f"{unit}s", f"{unit}es")
 
 
 def words(text: str) -> list[str]:
@@ -86,6 +103,7 @@ def catalogue() -> Catalogue:
 def _of(data: Mapping[str, Any]) -> Catalogue:
     measures = data["measures"]
     pairs = [entry["pair"] for entry in data["complements"] if "at_most" not in entry]
+    units = frozenset(unit for some in ("counted", "things", "labels", "rounded") for unit in data["units"][some])
     return Catalogue(
         kinds={m["code"]: m["kind"] for m in measures},
         own=frozenset(m["code"] for m in measures if m["by"] == "own"),
@@ -110,4 +128,9 @@ def _of(data: Mapping[str, Any]) -> Catalogue:
             Rate(r["code"], r["kind"], (r["of"]["measure"], r["of"]["unit"]), (r["to"]["measure"], r["to"]["unit"]))
             for r in data["rates"]
         ),
+        source_types=frozenset(data["source_types"]),
+        countries=frozenset(f"{data['codes']['now']} {data['codes']['once']}".split()),
+        units=units,
+        units_folded={plural: unit for unit in sorted(units) for plural in _plurals(unit)}
+        | {"people": "person", "%": "percent"},
     )

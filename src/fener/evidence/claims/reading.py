@@ -11,6 +11,7 @@ from fener.bad_input import BadInput
 from fener.evidence.claims.book import Book
 from fener.evidence.claims.bounds import Bounds, Exact, about, half_step, printed
 from fener.evidence.claims.catalogue import Catalogue, catalogue
+from fener.evidence.claims.iso3166 import is_code
 from fener.evidence.claims.model import Claim, Period
 from fener.evidence.reading import Row, iter_rows, shown
 
@@ -57,7 +58,7 @@ class _Maker:
     def __init__(self, rules: Catalogue) -> None:
         self.rules = rules
         self._values: dict[tuple[str, ...], Given] = {}
-        self._measures: set[str] = set()
+        self._folded: dict[tuple[str, str, str, str], tuple[str, str, str, str]] = {}
         self._texts: dict[str, str] = {}
         self._dates: dict[str, date | None] = {"": None}
         self._populations: dict[str, frozenset[str]] = {}
@@ -69,11 +70,11 @@ class _Maker:
             row.fail("id", "is empty; each figure needs a name of its own")
         if not text["measure"]:
             row.fail("measure", "is empty; say what is counted")
-        self._known(row, text["measure"])
+        self._fold(row, text)
         unit = text["unit"] or ("percent" if text["measure"] == "share" else "")
         given = (text["value"], text["value_high"], text["qualifier"], text["missing"], text["measure"], unit)
         if given not in self._values:
-            self._values[given] = self._value(row, unit)
+            self._values[given] = self._value(row, text["measure"], unit)
         qualifier, value, high, bounds = self._values[given]
         start, end = self._date(row, "period_start", text), self._date(row, "period_end", text)
         once = self._once
@@ -108,15 +109,29 @@ class _Maker:
             value_high=high,
         )
 
-    def _known(self, row: Row, measure: str) -> None:
-        """A slip of the pen would make a measure of its own, and every comparison would pass it by."""
-        if measure in self._measures:
-            return
-        if measure not in self.rules.kinds and not measure.startswith("other:"):
-            near = difflib.get_close_matches(measure, self.rules.kinds, 1, 0.84)
-            if near:
-                row.fail("measure", f"{shown(measure)} is not in the catalogue; is {near[0]} meant?")
-        self._measures.add(measure)
+    def _fold(self, row: Row, text: dict[str, str]) -> None:
+        """A slip of the pen (ro, persons, Identified) would make a thing of its own, and every comparison would pass it
+        by: capitals and plurals are folded, and what is in no list is told."""
+        given = (text["jurisdiction"], text["measure"], text["unit"], text["source_type"])
+        if given not in self._folded:
+            self._folded[given] = self._as_listed(row, *given)
+        text.update(zip(("jurisdiction", "measure", "unit", "source_type"), self._folded[given], strict=True))
+
+    def _as_listed(self, row: Row, country: str, measure: str, unit: str, source: str) -> tuple[str, str, str, str]:
+        rules = self.rules
+        if country and not is_code(country.upper(), rules.countries):
+            row.fail("jurisdiction", f"{shown(country)} is no code of ISO 3166 (RO, XK, BA-SRP)")
+        if measure not in rules.kinds:
+            measure = measure.casefold() if measure.casefold() in rules.kinds else measure
+        if measure[:6].casefold() == "other:":
+            measure = f"other:{measure[6:].strip()}"
+        elif measure not in rules.kinds:
+            near = difflib.get_close_matches(measure.casefold(), rules.kinds, 1, 0.84)
+            advice = f"is {near[0]} meant?" if near else f'write "other:{measure[:40]}" for a measure of your own'
+            row.fail("measure", f"{shown(measure)} is not in the catalogue; {advice}")
+        if source and source.casefold() not in rules.source_types:
+            row.fail("source_type", f"{shown(source)} is none of {', '.join(sorted(rules.source_types))}")
+        return country.upper(), measure, rules.unit(unit), source.casefold()
 
     def _once(self, value: str) -> str:
         return self._texts.setdefault(value, value)
@@ -132,7 +147,7 @@ class _Maker:
             self._populations[text] = self.rules.population(text)
         return self._populations[text]
 
-    def _value(self, row: Row, unit: str) -> Given:
+    def _value(self, row: Row, measure: str, unit: str) -> Given:
         row.one_of("missing", MISSING)
         value, high = row.number_or_none("value"), row.number_or_none("value_high")
         qualifier = row.one_of("qualifier", QUALIFIERS)
@@ -142,9 +157,9 @@ class _Maker:
             return qualifier or "=", None, None, None
         if row["missing"]:
             row.fail("missing", f"says that there is no value, but the value is {shown(row['value'])}")
-        self._possible(row, "value", value, unit)
+        self._possible(row, "value", value, measure, unit)
         if high is not None:
-            self._possible(row, "value_high", high, unit)
+            self._possible(row, "value_high", high, measure, unit)
             if qualifier not in ("", "range", "~"):
                 row.fail("value_high", f"belongs to a range, but the qualifier is {qualifier}")
             if high < value:
@@ -154,14 +169,14 @@ class _Maker:
             row.fail("value_high", "is empty, but the qualifier is range")
         return qualifier or "=", value, None, self._bounds(qualifier or "=", value, unit)
 
-    def _possible(self, row: Row, column: str, value: Decimal, unit: str) -> None:
-        if self.rules.whole(unit) or (not unit and row["measure"] in self.rules.kinds):
-            unit = unit or row["measure"]
+    def _possible(self, row: Row, column: str, value: Decimal, measure: str, unit: str) -> None:
+        if self.rules.whole(unit) or (not unit and measure in self.rules.kinds):
+            unit = unit or measure
             if value < 0:
                 row.fail(column, f"{shown(row[column])} is negative; a count of {unit} is 0 or more")
             if value != value.to_integral_value():
                 row.fail(column, f"{shown(row[column])} is no whole number of {unit}")
-        elif value < 0 and (unit == "percent" or row["measure"] in self.rules.kinds):
+        elif value < 0 and (unit == "percent" or measure in self.rules.kinds):
             row.fail(column, f"{shown(row[column])} is negative; a figure of this kind is 0 or more")
 
     def _slack(self, value: Decimal, unit: str) -> Exact:

@@ -61,7 +61,8 @@ def _shares(book: Book) -> Iterator[Value]:
     for whole_id in book.parts:
         whole = book.by_id[whole_id]
         for parts in book.breakdowns(whole_id).values():
-            counts = [part for part in parts if part.unit == whole.unit]
+            # A part in other units is not left out in silence: the refusal says why nothing is taken away.
+            counts = list(parts) if any(part.unit == whole.unit for part in parts) else []
             if counts and whole.bounds is not None and all(part.bounds is not None for part in counts):
                 left = compute(book, "difference", [whole, *counts])
                 if left.refused or left.high is None or left.high > 0:

@@ -79,6 +79,19 @@ def _measures(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
             yield Reason(text, True)
 
 
+def _not_apart(book: Book, parts: Sequence[Claim]) -> Iterator[Reason]:
+    """Parts that no breakdown is named for, of which nobody says that they exclude each other."""
+    if parts[0].breakdown:
+        return
+    for one, two in combinations(parts[:300], 2):
+        marked = two.id in one.overlaps or one.id in two.overlaps
+        axes = one.measure == two.measure and one.population != two.population  # like ones are items of one list
+        if axes and not marked and not book.exclude(one, two):
+            yield Reason(
+                f"{one.id} and {two.id} may be the same persons: no breakdown is named that tells them apart", True
+            )
+
+
 def siblings(claims: Sequence[Claim]) -> bool:
     """Whether all are parts of one whole in one breakdown, which is what adds up."""
     return bool(claims[0].part_of) and len({(claim.part_of, claim.breakdown) for claim in claims}) == 1
@@ -96,6 +109,7 @@ def _sum(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
                 f"{one.id} and {two.id} overlap: they may count the same persons, and a sum counts them twice", True
             )
     if siblings(claims):
+        yield from _not_apart(book, claims)
         return
     for one, two in combinations(claims[:300], 2):
         yield from _together(book, one, two)
@@ -202,6 +216,9 @@ def _difference(book: Book, claims: Sequence[Claim]) -> Iterator[Reason]:
             yield Reason(f"{whole.id} is of {whole.jurisdiction} and {claims[1].id} of {claims[1].jurisdiction}", True)
     elif len({claim.breakdown for claim in claims[1:]}) > 1:
         yield Reason("parts of different breakdowns may be the same persons")
+    elif len(claims) > 2:  # one part leaves the others of its whole, whatever happened to it
+        yield from _measures(book, claims)
+        yield from _not_apart(book, claims[1:])
     for one, two in combinations(claims[1:], 2):
         if two.id in one.overlaps or one.id in two.overlaps:
             yield Reason(f"{one.id} and {two.id} overlap: taken away one after the other they are taken twice", True)
