@@ -39,6 +39,8 @@ from fener.network.models.directory import ServiceEntry
 from fener.trust.actor import Actor
 from fener.trust.errors import AlreadyDone, DomainError, InvalidInput, Refused
 from fener.trust.models import SealedItem
+from fener.trust.privacy import registry
+from fener.trust.privacy.erasing import erase_rows
 from fener.trust.roles import Role
 from tests.casework.test_referral_race import _at_once
 from tests.factories.casework import CaseFactory
@@ -178,6 +180,17 @@ def test_sh_08_where_the_house_is_stands_on_no_paper_and_only_while_a_place_is_h
     assert not told()
     admit(actor=keeper, case=CaseFactory(actor=keeper), shelter=home, terms=admission(), hold=held().request)
     assert not told()
+
+
+def test_sh_08_what_the_house_was_told_of_the_person_goes_with_the_file(
+    case_manager: Actor, keeper: Actor, home: Shelter, case: Case
+) -> None:
+    asked = asked_for_place(case_manager, case, home, language="ro", step_free=True).request
+    accept_place(actor=keeper, request=asked)
+    assert erase_rows(registry.models()["casework.PlaceRequest"], [case.pk]) == 1
+    asked.refresh_from_db()
+    assert (asked.language, asked.step_free, asked.gender, asked.state) == ("", False, "Feminine", "accepted")
+    assert (timezone.localdate(asked.asked_at).month, timezone.localdate(asked.asked_at).day) == (1, 1)
 
 
 def test_sh_08_a_held_place_is_nobody_elses_and_what_is_given_back_is_free(

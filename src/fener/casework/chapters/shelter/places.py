@@ -89,6 +89,12 @@ RECORD = Record(
     words=words,
     section=section,
     template=CARDS,
+    copy_words={
+        "PlaceRequest.gender": lambda code: label("gender", code),
+        "PlaceRequest.age_band": lambda code: label("age_band", code),
+        "PlaceRequest.language": lambda code: label("languages", code),
+        "PlaceRequest.reason": lambda code: label("shelter_refusal", code),
+    },
     doors=(
         Door(act="place_request.ask", text=gettext_lazy("Look for a free place"), url_name="casework:places_for_case"),
     ),
