@@ -80,7 +80,9 @@ REVIEWED = {
     "network.agreement.flag",
     "network.contact.verify",
     "erasure.stop",
-}  # brakes, and a telephone number that is right
+    "supervision.record",
+    "work_limit.set",
+}  # brakes, a telephone number that is right, and days and limits of work that give nobody a right
 
 
 def test_a_session_takes_nobody_beyond_their_role(admin: Actor, mechanism: Mechanism) -> None:

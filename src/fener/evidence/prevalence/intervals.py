@@ -122,12 +122,12 @@ def profile(model: Model, counts: NDArray[np.int64], estimate: float, level: flo
     values = profile_at(model, counts, grid)
     loss = 2 * (values.max() - values) - chi2.ppf(level, 1)
     best = int(values.argmax())
-    low = _crossing(grid[: best + 1][::-1], loss[: best + 1][::-1])
-    high = _crossing(grid[best:], loss[best:])
+    low = _where_it_rises(grid[: best + 1][::-1], loss[: best + 1][::-1])
+    high = _where_it_rises(grid[best:], loss[best:])
     return Interval(observed + (0.0 if low is None else low), float("inf") if high is None else observed + high)
 
 
-def _crossing(grid: Array, loss: Array) -> float | None:
+def _where_it_rises(grid: Array, loss: Array) -> float | None:
     """Where ``loss`` first rises above zero, linear in the logarithm of the grid."""
     above = np.flatnonzero(loss > 0)
     if not len(above) or above[0] == 0:
