@@ -24,6 +24,7 @@ from tests.factories import returns as made
 from tests.factories import safety
 from tests.factories.casework import CaseFactory, consent_to
 from tests.factories.network import Mechanism
+from tests.factories.returns import days_ago
 
 DAY = made.days_ago
 
@@ -48,8 +49,12 @@ def test_rt_06_nothing_is_passed_on_without_a_consent_that_names_whom_what_for_a
     assert missing(*args) == {"covers_compartments"}
     told = made.told_there(*args, fields=["name"])
     assert (told.consent, told.purpose, told.fields) == (consent, "reception", ["name"])
+    type(consent).objects.filter(pk=consent.pk).update(given_on=days_ago(9))
+    consent.refresh_from_db()
     consents.withdraw(actor=case_manager, consent=consent)
     assert "consent_alive" in missing(*args, fields=["name"])
+    # Dated back before the withdrawal: no more than today.
+    assert "consent_alive" in missing(*args, fields=["name"], on=days_ago(1), assured_on=days_ago(1))
 
 
 def test_rt_06_only_the_least_goes_and_nothing_of_what_happened(case_manager: Actor, mechanism: Mechanism) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fener.casework import access
@@ -57,6 +58,8 @@ def pass_on(*, actor: Actor, journey: Journey, terms: PassedOnTerms) -> PassedOn
     consent = covering(
         subject_id=case.pk, recipient_id=terms.recipient.pk, purpose=Purpose.RETURN, compartments=parts, on=terms.on
     )
+    if consent is not None and consent.withdrawn_at is not None:
+        consent = None  # an act may be dated back, but a withdrawn sentence carries nothing more
     require_open("return_disclosure", _facts(case, terms, consent, parts), actor=actor, case=case)
     if consent is None:
         raise LookupError("the gate return_disclosure opened without a consent")
@@ -113,7 +116,9 @@ def _facts(case: Case, terms: PassedOnTerms, consent: Consent | None, parts: Seq
     told = Consent.objects.filter(subject_id=case.pk, recipient_id=terms.recipient.pk).order_by("-recorded_at")
     sentences: list[Consent | None] = [consent] if consent else [*told] or [None]
     answers = (
-        disclosure_gate(one, recipient_id=terms.recipient.pk, purpose=Purpose.RETURN, compartments=parts, on=terms.on)
+        disclosure_gate(
+            one, recipient_id=terms.recipient.pk, purpose=Purpose.RETURN, compartments=parts, on=_day(one, terms)
+        )
         for one in sentences
     )
     asked = min(answers, key=lambda answer: (len(answer.missing), "names_purpose" in _codes(answer)))
@@ -125,6 +130,11 @@ def _facts(case: Case, terms: PassedOnTerms, consent: Consent | None, parts: Seq
         "no_statement_confirmed": confirmed,
         "protected_there": terms.assurance == PassedOn.Assurance.PROTECTED and protected_there(case, terms.on),
     }
+
+
+def _day(consent: Consent | None, terms: PassedOnTerms) -> date:
+    """The day on which a sentence is asked: that of the act, but today for one that was withdrawn since."""
+    return timezone.localdate() if consent is not None and consent.withdrawn_at is not None else terms.on
 
 
 def _codes(answer: GateResult) -> set[str]:
